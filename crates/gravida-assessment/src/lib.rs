@@ -1,0 +1,33 @@
+//! From a case to an assessment: how soon, what it may be, what to ask next and what may ease it.
+//!
+//! Pure and total: no input or output, no clock, no randomness, no floating point, no failure. The same pack and
+//! the same case give the same assessment on every machine. Triage never reads the differential.
+#![forbid(unsafe_code)]
+#![deny(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::float_arithmetic,
+    clippy::disallowed_methods,
+    clippy::disallowed_types
+)]
+
+mod assess;
+mod care_plan;
+mod differential;
+mod evidence;
+mod interview;
+mod look_again;
+mod safety_net;
+mod time;
+mod triage;
+
+pub use assess::{Assessment, assess};
+pub use care_plan::{CarePlan, LeftOut, Offer, WhyLeftOut, care_plan};
+pub use differential::{Band, Candidate, Differential, Tie, Weighing, differential};
+pub use interview::{Certificate, Next, next_question};
+pub use look_again::{LookAgain, look_again};
+pub use safety_net::{Sooner, call_sooner};
+pub use time::Time;
+pub use triage::{FlagState, Reason, Triage, triage};

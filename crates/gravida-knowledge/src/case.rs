@@ -1,0 +1,56 @@
+//! What one person answered at one time; it never knows what the answers mean.
+
+use crate::knowledge::{FindingId, Knowledge};
+
+/// The answer to one finding. Unknown is a value of its own: it is never "no".
+///
+/// Values are ordinals on the scale of the finding: the index of the answer, a number, or days for weeks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum Answer {
+    /// Not asked yet, or skipped.
+    #[default]
+    Unasked,
+    /// Asked, and not known.
+    NotSure,
+    /// Somewhere from the first to the second value, both included; equal for an exact answer.
+    Between(u16, u16),
+}
+
+impl Answer {
+    /// An exact value.
+    pub fn exactly(value: u16) -> Answer {
+        Answer::Between(value, value)
+    }
+}
+
+/// One person's answers, one slot for each finding of the pack it was made for.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Case {
+    answers: Vec<Answer>,
+}
+
+impl Case {
+    /// A case in which nothing has been asked yet.
+    pub fn new(knowledge: &Knowledge) -> Case {
+        Case { answers: vec![Answer::Unasked; knowledge.findings.len()] }
+    }
+
+    /// The answer as it was given, hidden or not.
+    pub fn answer(&self, finding: FindingId) -> Answer {
+        self.answers.get(finding.index()).copied().unwrap_or_default()
+    }
+
+    /// Sets one answer. A finding of another pack has no effect.
+    pub fn set(&mut self, finding: FindingId, answer: Answer) {
+        if let Some(slot) = self.answers.get_mut(finding.index()) {
+            *slot = answer;
+        }
+    }
+
+    /// The same case with one answer changed.
+    pub fn with(&self, finding: FindingId, answer: Answer) -> Case {
+        let mut case = self.clone();
+        case.set(finding, answer);
+        case
+    }
+}

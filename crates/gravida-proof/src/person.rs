@@ -1,0 +1,36 @@
+//! A case in plain words, for those who read a counterexample; it never judges it.
+
+use gravida_knowledge::{Answer, Case, Knowledge};
+
+/// A person found by a proof.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Person {
+    pub case: Case,
+    /// Their answers in words; what is unasked is left out.
+    pub words: String,
+}
+
+impl Person {
+    pub fn new(knowledge: &Knowledge, answers: &[Answer]) -> Person {
+        let mut case = Case::new(knowledge);
+        let mut words = Vec::new();
+        let mut calm = 0;
+        for (id, answer) in knowledge.finding_ids().zip(answers) {
+            case.set(id, *answer);
+            let finding = knowledge.finding(id);
+            match answer {
+                Answer::Unasked => {}
+                Answer::Between(0, 0) if finding.answers.is_yes_no() => calm += 1,
+                Answer::Between(1, 1) if finding.answers.is_yes_no() => words.push(finding.name.clone()),
+                other => words.push(format!("{}: {}", finding.name, finding.answers.show_answer(*other))),
+            }
+        }
+        if calm > 0 {
+            words.push(format!("no to {calm} other questions"));
+        }
+        if words.is_empty() {
+            words.push("nothing answered".to_owned());
+        }
+        Person { case, words: words.join("; ") }
+    }
+}

@@ -1,0 +1,274 @@
+//! `gravida ask`: the interview in the terminal, one screen at a time; leaving early counts as "not sure".
+
+use std::io::{BufRead, Write};
+
+use anyhow::Result;
+use gravida_assessment::{Assessment, Next, assess};
+use gravida_knowledge::{Answer, Case, FindingId, Knowledge, Phase, Place};
+use jiff::civil::Date;
+
+use crate::render::{self, Depth, Page, answered};
+use crate::wire;
+
+/// What a person typed at a screen.
+#[derive(Debug, PartialEq, Eq)]
+enum Reply {
+    Answers(Vec<(FindingId, Answer)>),
+    Back,
+    Leave,
+    Help,
+    Review,
+    /// Not understood; the text says what to type.
+    Again(String),
+}
+
+/// One interview, with the case before each screen so that "back" forgets what came after.
+struct Interview<'a, I, O> {
+    knowledge: &'a Knowledge,
+    today: Date,
+    input: I,
+    output: O,
+    past: Vec<Case>,
+    case: Case,
+}
+
+/// Asks until the assessment is done or the person leaves; prints the result. Returns the last case.
+pub fn run(knowledge: &Knowledge, place: &Place, today: Date, input: impl BufRead, output: impl Write, depth: Depth) -> Result<Case> {
+    let mut interview = Interview { knowledge, today, input, output, past: Vec::new(), case: Case::new(knowledge) };
+    interview.say(&format!("{}\n\nCommands: back, change, help, leave.\n", knowledge.text("safety")))?;
+    let assessment = loop {
+        let assessment = assess(knowledge, &interview.case);
+        let Next::Ask { screen, findings, phase } = assessment.next.clone() else { break assessment };
+        if !interview.screen(screen, &findings, phase, &assessment)? {
+            break assess(knowledge, &interview.case);
+        }
+    };
+    let text = render::result(knowledge, &interview.case, &assessment, place, &[], depth);
+    interview.say(&text)?;
+    Ok(interview.case)
+}
+
+impl<I: BufRead, O: Write> Interview<'_, I, O> {
+    fn say(&mut self, text: &str) -> Result<()> {
+        writeln!(self.output, "{text}")?;
+        self.output.flush()?;
+        Ok(())
+    }
+
+    /// A line of input; `None` at its end.
+    fn read(&mut self) -> Result<Option<String>> {
+        write!(self.output, "> ")?;
+        self.output.flush()?;
+        let mut line = String::new();
+        // One answer is short; a longer line is cut, and what is cut is not an answer.
+        let n = std::io::Read::take(&mut self.input, 4096).read_line(&mut line)?;
+        Ok((n > 0).then(|| line.trim().to_lowercase()))
+    }
+
+    /// One screen. False when the person leaves.
+    fn screen(&mut self, screen: gravida_knowledge::ScreenId, findings: &[FindingId], phase: Phase, assessment: &Assessment) -> Result<bool> {
+        let definition = self.knowledge.screen(screen);
+        let mut page = Page::new();
+        page.rule();
+        page.line(&format!("Screen {} · {}", self.past.len() + 1, purpose(phase)));
+        page.heading(&definition.ask);
+        if let Some(hint) = &definition.hint {
+            page.line(hint);
+        }
+        self.say(&page.finish())?;
+        let before = self.case.clone();
+        // Findings with other answers than yes and no are asked one by one, the rest as one list of ticks.
+        let (ticks, singles): (Vec<FindingId>, Vec<FindingId>) =
+            findings.iter().partition(|id| self.knowledge.finding(**id).answers.is_yes_no() && findings.len() > 1 && phase != Phase::Start);
+        for id in singles {
+            if gravida_knowledge::Verdict::Excluded == self.knowledge.shown(id, &self.case) {
+                continue;
+            }
+            match self.ask(&[id], assessment)? {
+                Some(true) => {}
+                Some(false) => return Ok(true),
+                None => return Ok(false),
+            }
+        }
+        if !ticks.is_empty() {
+            match self.ask(&ticks, assessment)? {
+                Some(true) => {}
+                Some(false) => return Ok(true),
+                None => return Ok(false),
+            }
+        }
+        self.past.push(before);
+        Ok(true)
+    }
+
+    /// Asks until something is understood. `Some(true)`: answered; `Some(false)`: went back; `None`: left.
+    fn ask(&mut self, findings: &[FindingId], assessment: &Assessment) -> Result<Option<bool>> {
+        let list = self.list(findings, false);
+        self.say(&list)?;
+        loop {
+            let Some(line) = self.read()? else { return Ok(None) };
+            match reply(self.knowledge, findings, &line, self.today) {
+                Reply::Answers(answers) => {
+                    for (id, answer) in answers {
+                        self.case.set(id, answer);
+                    }
+                    return Ok(Some(true));
+                }
+                Reply::Back => {
+                    if let Some(earlier) = self.past.pop() {
+                        self.case = earlier;
+                    } else {
+                        self.case = Case::new(self.knowledge);
+                    }
+                    return Ok(Some(false));
+                }
+                Reply::Leave => return Ok(None),
+                Reply::Help => {
+                    let list = self.list(findings, true);
+                    self.say(&list)?;
+                }
+                Reply::Review => {
+                    if self.review(assessment)? {
+                        return Ok(Some(false));
+                    }
+                    let list = self.list(findings, false);
+                    self.say(&list)?;
+                }
+                Reply::Again(why) => self.say(&why)?,
+            }
+        }
+    }
+
+    /// The findings of a list, numbered, with how to answer.
+    fn list(&self, findings: &[FindingId], with_hints: bool) -> String {
+        let mut page = Page::new();
+        match findings {
+            [id] => {
+                let finding = self.knowledge.finding(*id);
+                page.line(&finding.ask);
+                if let (Some(hint), true) = (&finding.hint, with_hints || !finding.answers.is_yes_no()) {
+                    page.line(hint);
+                }
+                page.line(&format!("[{}; s = {}]", choices(&finding.answers), self.knowledge.text("not-sure")));
+            }
+            many => {
+                for (n, id) in many.iter().enumerate() {
+                    let finding = self.knowledge.finding(*id);
+                    page.line(&format!("  {:>2}  {}", n + 1, finding.name));
+                    if let (Some(hint), true) = (&finding.hint, with_hints) {
+                        page.detail(hint);
+                    }
+                }
+                page.line(&format!(
+                    "[numbers, as 1 3; n = {}; s = {}; 1 s = number 1, not sure about the rest]",
+                    self.knowledge.text("none-of-these"),
+                    self.knowledge.text("not-sure")
+                ));
+            }
+        }
+        page.finish()
+    }
+
+    /// Shows the answers so far and takes one back. True when the screen must be shown again.
+    fn review(&mut self, _assessment: &Assessment) -> Result<bool> {
+        let given: Vec<FindingId> = self.knowledge.finding_ids().filter(|id| self.case.answer(*id) != Answer::Unasked).collect();
+        let mut page = Page::new();
+        page.heading("Your answers");
+        for (n, id) in given.iter().enumerate() {
+            page.line(&format!("  {:>2}  {}", n + 1, answered(self.knowledge, *id, self.case.answer(*id))));
+        }
+        page.line("[the number of the answer to change; Enter to go on]");
+        self.say(&page.finish())?;
+        loop {
+            let Some(line) = self.read()? else { return Ok(false) };
+            if line.is_empty() {
+                return Ok(false);
+            }
+            match line.parse::<usize>().ok().and_then(|n| n.checked_sub(1)).and_then(|n| given.get(n)) {
+                Some(id) => {
+                    self.past.push(self.case.clone());
+                    self.case.set(*id, Answer::Unasked);
+                    let assessment = assess(self.knowledge, &self.case);
+                    self.ask(&[*id], &assessment)?;
+                    return Ok(true);
+                }
+                None => self.say("Type one of the numbers above, or Enter.")?,
+            }
+        }
+    }
+}
+
+fn purpose(phase: Phase) -> &'static str {
+    match phase {
+        Phase::Start => "about you",
+        Phase::Danger => "how soon",
+        Phase::Cause => "what it may be",
+        Phase::Plan => "what may help",
+    }
+}
+
+/// How a finding is answered by key.
+fn choices(answers: &gravida_knowledge::Answers) -> String {
+    match answers {
+        gravida_knowledge::Answers::Choices(list) => {
+            let each: Vec<String> = list.iter().enumerate().map(|(n, choice)| format!("{} = {choice}", n + 1)).collect();
+            if answers.is_yes_no() { "y = yes; n = no".to_owned() } else { each.join("; ") }
+        }
+        gravida_knowledge::Answers::Weeks(..) => "30 weeks 2 days; or: due 2027-02-01; or: last period 2026-05-01; or: 14 to 27 weeks".to_owned(),
+        numbers @ gravida_knowledge::Answers::Numbers(..) => numbers.expected(),
+    }
+}
+
+/// Understands what was typed. An empty line is never an answer.
+fn reply(knowledge: &Knowledge, findings: &[FindingId], line: &str, today: Date) -> Reply {
+    match line {
+        "b" | "back" => return Reply::Back,
+        "q" | "leave" | "quit" | "exit" => return Reply::Leave,
+        "?" | "h" | "help" => return Reply::Help,
+        "c" | "change" => return Reply::Review,
+        _ => {}
+    }
+    if matches!(line, "s" | "not sure" | "don't know" | "dont know") {
+        return Reply::Answers(findings.iter().map(|id| (*id, Answer::NotSure)).collect());
+    }
+    if let [id] = findings {
+        return single(knowledge, *id, line, today);
+    }
+    if matches!(line, "n" | "none" | "no" | "0") {
+        return Reply::Answers(findings.iter().map(|id| (*id, Answer::exactly(0))).collect());
+    }
+    let words: Vec<&str> = line.split([' ', ',', ';']).filter(|word| !word.is_empty()).collect();
+    let unsure = words.contains(&"s");
+    let mut ticked = Vec::new();
+    for word in words.iter().filter(|word| **word != "s") {
+        match word.parse::<usize>().ok().and_then(|n| n.checked_sub(1)).filter(|n| *n < findings.len()) {
+            Some(n) => ticked.push(n),
+            None => return Reply::Again(format!("\"{word}\" is not understood. Type numbers from 1 to {}, n, s, back, change, help or leave.", findings.len())),
+        }
+    }
+    if ticked.is_empty() {
+        return Reply::Again("Type the numbers that are true, n for none of these, or s for not sure.".to_owned());
+    }
+    let rest = if unsure { Answer::NotSure } else { Answer::exactly(0) };
+    Reply::Answers(
+        findings.iter().enumerate().map(|(n, id)| (*id, if ticked.contains(&n) { Answer::exactly(1) } else { rest })).collect(),
+    )
+}
+
+fn single(knowledge: &Knowledge, id: FindingId, line: &str, today: Date) -> Reply {
+    let answers = &knowledge.finding(id).answers;
+    let answer = match (answers, line) {
+        (_, "") => None,
+        (answers, "y") if answers.is_yes_no() => Some(Answer::exactly(1)),
+        (answers, "n") if answers.is_yes_no() => Some(Answer::exactly(0)),
+        (gravida_knowledge::Answers::Choices(list), number) if number.parse::<usize>().is_ok_and(|n| (1..=list.len()).contains(&n)) => {
+            number.parse::<u16>().ok().map(|n| Answer::exactly(n - 1))
+        }
+        (gravida_knowledge::Answers::Weeks(..), number) if number.parse::<u16>().is_ok() => answers.parse(&format!("{number} weeks")).ok(),
+        _ => wire::understand(answers, line, Some(today)).ok(),
+    };
+    match answer {
+        Some(answer) => Reply::Answers(vec![(id, answer)]),
+        None => Reply::Again(format!("\"{line}\" is not understood. Type {}; s for not sure; or back, change, help, leave.", choices(answers))),
+    }
+}

@@ -1,0 +1,141 @@
+//! `gravida prove`: the theorems over every set of answers, and the proof card; it never hides what is not proved.
+
+use std::fmt::Write as _;
+use std::io::{IsTerminal, Write as _};
+
+use anyhow::{Result, bail};
+use gravida_knowledge::Knowledge;
+use gravida_proof::{Counterexample, Proof, Verdict, prove, theorem_ids};
+use serde_json::{Value, json};
+
+/// What no theorem says.
+const NOT_PROVED: [&str; 5] = [
+    "that the list of red flags is complete",
+    "that a source is right, or read rightly",
+    "that a person understands a question and answers it truly",
+    "anything about the order of causes: triage does not read it",
+    "T14, about the follow-up loop, which does not exist yet",
+];
+
+/// Proves and prints; true when everything holds.
+pub fn run(knowledge: &Knowledge, only: &[String], html: bool, json: bool) -> Result<bool> {
+    for name in only {
+        if !name.eq_ignore_ascii_case("P") && !theorem_ids().any(|id| id.eq_ignore_ascii_case(name)) {
+            let all: Vec<&str> = theorem_ids().collect();
+            bail!("there is no theorem `{name}`; write some of {}, or P for the properties of the pack", all.join(", "));
+        }
+    }
+    let quiet = html || json;
+    let live = std::io::stderr().is_terminal();
+    let proofs = prove(knowledge, only, &mut |name, proof| {
+        match proof {
+            None if live => {
+                let _ = write!(std::io::stderr(), "\r\u{1b}[K{name} …");
+            }
+            Some(proof) if !quiet => {
+                if live {
+                    let _ = write!(std::io::stderr(), "\r\u{1b}[K");
+                }
+                anstream::println!("{}", line(proof));
+            }
+            _ => {}
+        }
+    });
+    if html {
+        anstream::print!("{}", card(knowledge, &proofs));
+    } else if json {
+        anstream::println!("{}", serde_json::to_string_pretty(&as_json(knowledge, &proofs))?);
+    } else {
+        anstream::println!("\nNot proved: {}.", NOT_PROVED.join("; "));
+        let failed = proofs.iter().filter(|proof| !proof.holds()).count();
+        anstream::println!("pack {}: {} hold, {failed} fail", knowledge.hash.get(..12).unwrap_or(""), proofs.len() - failed);
+    }
+    Ok(proofs.iter().all(Proof::holds))
+}
+
+fn line(proof: &Proof) -> String {
+    let mut out = String::new();
+    let seconds = proof.time.as_millis();
+    match &proof.verdict {
+        Verdict::Holds => {
+            let _ = write!(out, "{:<4} holds over {} sets of answers, {} questions to two solvers, {seconds} ms: {}", proof.id, short(&proof.over.to_string()), proof.questions, proof.words);
+        }
+        Verdict::ByForm(why) => {
+            let _ = write!(out, "{:<4} holds by form ({why}): {}", proof.id, proof.words);
+        }
+        Verdict::Fails(list) => {
+            let _ = write!(out, "{:<4} FAILS, {} ways, {seconds} ms: {}", proof.id, list.len(), proof.words);
+            for one in list {
+                let _ = write!(out, "\n     {}", counterexample(one));
+            }
+        }
+    }
+    out
+}
+
+/// "12,345,678" digits, or how many digits for very long ones with the first of them.
+fn short(digits: &str) -> String {
+    if digits.len() <= 24 { digits.to_owned() } else { format!("{}.{} × 10^{}", &digits[..1], &digits[1..4], digits.len() - 1) }
+}
+
+fn counterexample(one: &Counterexample) -> String {
+    let mut out = one.what.clone();
+    if let Some(person) = &one.person {
+        let _ = write!(out, ". For example: {}", person.words);
+    }
+    if let Some(other) = &one.other {
+        let _ = write!(out, " | against: {}", other.words);
+    }
+    if !one.pages.is_empty() {
+        let _ = write!(out, " ({})", one.pages.join(", "));
+    }
+    out
+}
+
+fn as_json(knowledge: &Knowledge, proofs: &[Proof]) -> Value {
+    json!({
+        "schema": "gravida-proof/1",
+        "program": env!("CARGO_PKG_VERSION"),
+        "pack": knowledge.hash,
+        "solvers": ["batsat", "cadical"],
+        "not_proved": NOT_PROVED,
+        "theorems": proofs.iter().map(|proof| json!({
+            "id": proof.id, "words": proof.words, "holds": proof.holds(),
+            "by_form": match &proof.verdict { Verdict::ByForm(why) => Some(*why), _ => None },
+            "over": proof.over.to_string(), "questions": proof.questions,
+            "counterexamples": match &proof.verdict {
+                Verdict::Fails(list) => list.iter().map(counterexample).collect::<Vec<_>>(),
+                _ => Vec::new(),
+            },
+        })).collect::<Vec<_>>(),
+    })
+}
+
+fn escape(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
+}
+
+/// The proof card: no times, so that the same pack gives the same bytes.
+fn card(knowledge: &Knowledge, proofs: &[Proof]) -> String {
+    let mut out = String::new();
+    let _ = write!(
+        out,
+        "<!doctype html>\n<html lang=\"en\">\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width\">\n<title>Gravida: proof card</title>\n<style>body{{font:1rem/1.5 system-ui,sans-serif;max-width:50rem;margin:2rem auto;padding:0 1rem}}th,td{{text-align:left;vertical-align:top;padding:.3rem .6rem;border-bottom:1px solid #999}}code{{overflow-wrap:anywhere}}</style>\n<h1>Proof card</h1>\n<p>Gravida {}, pack <code>{}</code>. Each line was proved over every set of answers, or refuted by a person. Two solvers (BatSat, CaDiCaL) answered every question alike.</p>\n<table>\n<tr><th>id</th><th>in words</th><th>result</th></tr>\n",
+        env!("CARGO_PKG_VERSION"),
+        knowledge.hash
+    );
+    for proof in proofs {
+        let result = match &proof.verdict {
+            Verdict::Holds => format!("holds over <code>{}</code> sets of answers ({} questions)", proof.over, proof.questions),
+            Verdict::ByForm(why) => format!("holds by form: {}", escape(why)),
+            Verdict::Fails(list) => format!("<strong>fails</strong>: {}", list.iter().map(|one| escape(&counterexample(one))).collect::<Vec<_>>().join("<br>")),
+        };
+        let _ = writeln!(out, "<tr><td>{}</td><td>{}</td><td>{result}</td></tr>", escape(&proof.id), escape(&proof.words));
+    }
+    let _ = write!(out, "</table>\n<h2>What is not proved</h2>\n<ul>\n");
+    for text in NOT_PROVED {
+        let _ = writeln!(out, "<li>{}</li>", escape(text));
+    }
+    out.push_str("</ul>\n</html>\n");
+    out
+}
