@@ -62,6 +62,7 @@ pub struct Encoding<'k> {
     pub solver: Twins,
     yes: Literal,
     copies: usize,
+    circuits: BTreeMap<Vec<Literal>, Literal>,
     asked: BTreeMap<(usize, Mode, FindingId), Rule>,
     flags: BTreeMap<(usize, Mode, RedFlagId), Rule>,
     levels: BTreeMap<(usize, Mode, Urgency), Literal>,
@@ -72,7 +73,7 @@ impl<'k> Encoding<'k> {
         let mut solver = Twins::new();
         let yes = solver.fresh();
         solver.clause(&[yes]);
-        Encoding { knowledge, space, solver, yes, copies: 0, asked: BTreeMap::new(), flags: BTreeMap::new(), levels: BTreeMap::new() }
+        Encoding { knowledge, space, solver, yes, copies: 0, circuits: BTreeMap::new(), asked: BTreeMap::new(), flags: BTreeMap::new(), levels: BTreeMap::new() }
     }
 
     /// A person who can be in any state.
@@ -120,12 +121,23 @@ impl<'k> Encoding<'k> {
         }
     }
 
-    /// A literal that holds exactly when all hold.
+    /// A literal that holds exactly when all hold. The same parts give the same literal, so what two persons share
+    /// is one circuit and the solvers need not find out that it is the same.
     pub fn all(&mut self, literals: &[Literal]) -> Literal {
-        match literals {
+        let mut parts: Vec<Literal> = literals.iter().copied().filter(|literal| *literal != self.yes).collect();
+        parts.sort_unstable_by_key(|literal| (literal.unsigned_abs(), *literal));
+        parts.dedup();
+        let contradicts = |pair: &[Literal]| pair[0] == -pair[1];
+        if parts.contains(&-self.yes) || parts.windows(2).any(contradicts) {
+            return -self.yes;
+        }
+        match parts.as_slice() {
             [] => self.yes,
             [one] => *one,
             many => {
+                if let Some(known) = self.circuits.get(many) {
+                    return *known;
+                }
                 let and = self.solver.fresh();
                 let mut long: Vec<Literal> = vec![and];
                 for literal in many {
@@ -133,6 +145,7 @@ impl<'k> Encoding<'k> {
                     long.push(-literal);
                 }
                 self.solver.clause(&long);
+                self.circuits.insert(parts, and);
                 and
             }
         }
