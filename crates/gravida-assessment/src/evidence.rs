@@ -69,12 +69,13 @@ pub(crate) fn piece(knowledge: &Knowledge, condition: &Condition, finding: Findi
     let rows: Vec<_> = condition.evidence.iter().filter(|row| row.finding == finding && time.meets(row.limit)).collect();
     let of = |kind: EvidenceKind| blend(rows.iter().filter(|row| row.kind == kind).map(|row| if yes { row.weight } else { row.rest }));
     if let Some(own) = of(EvidenceKind::Seen) {
-        // Those without the condition who still answer yes are the rest of those spared.
+        // How usual it is among people in general. A `spared` row speaks of people who were sent for a test of this
+        // one cause, so it stands in where the finding has no usual figure.
+        if let Some(usual) = usual(knowledge, finding, yes, time) {
+            return Some(Piece { finding, own, usual, shared: true });
+        }
         let spared = blend(rows.iter().filter(|row| row.kind == EvidenceKind::Spared).map(|row| if yes { row.rest } else { row.weight }));
-        return match spared {
-            Some(other) => Some(Piece { finding, own, usual: other, shared: false }),
-            None => usual(knowledge, finding, yes, time).map(|usual| Piece { finding, own, usual, shared: true }),
-        };
+        return spared.map(|usual| Piece { finding, own, usual, shared: false });
     }
     let answer = u16::from(yes);
     let ratio = blend(rows.iter().filter(|row| row.kind == EvidenceKind::Ratio && row.low <= answer && answer <= row.high).map(|row| row.weight));
