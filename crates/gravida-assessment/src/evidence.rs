@@ -52,10 +52,28 @@ fn fitting<'a, T>(rows: &'a [T], limit: impl Fn(&T) -> Limit, time: &Time) -> Ve
 
 /// Share of this case's people who have the condition before any answer; `None` outside its window.
 fn prior(condition: &Condition, time: &Time) -> Option<Weight> {
-    if !condition.windows.iter().any(|window| time.meets(*window)) {
+    if !condition.windows.iter().any(|window| time.meets(widened(*window))) {
         return None;
     }
     blend(condition.before.iter().filter(|row| time.meets(row.limit)).map(|row| row.spread.prior_weight()))
+}
+
+/// Weeks are rarely known to the day: a cause is not left out of the list for a week of misdating.
+fn widened(window: Limit) -> Limit {
+    match window {
+        Limit::Pregnancy(low, high) => Limit::Pregnancy(low.saturating_sub(MISDATING), high.saturating_add(MISDATING)),
+        other => other,
+    }
+}
+
+/// Days by which a count of weeks may be off.
+const MISDATING: u16 = 7;
+
+/// A cause that private questions speak of is listed only once one of them was answered yes: a list that someone else
+/// may read gives nothing away that was not said.
+fn is_hushed(knowledge: &Knowledge, condition: &Condition, answers: &[(FindingId, bool, i32)]) -> bool {
+    let mut private = condition.evidence.iter().map(|row| row.finding).filter(|id| knowledge.finding(*id).private).peekable();
+    private.peek().is_some() && !private.any(|id| answers.iter().any(|(finding, yes, _)| *finding == id && *yes))
 }
 
 /// How usual a "yes" (or, without it, a "no") is among people in general.
@@ -124,6 +142,9 @@ pub(crate) fn weigh(knowledge: &Knowledge, case: &Case) -> Vec<Weighed> {
         .condition_ids()
         .filter_map(|id| {
             let condition = knowledge.condition(id);
+            if is_hushed(knowledge, condition, &answers) {
+                return None;
+            }
             let prior = prior(condition, &time)?;
             Some(Weighed { condition: id, prior, pieces: pieces(knowledge, condition, &answers, &time) })
         })
