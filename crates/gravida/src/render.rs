@@ -227,8 +227,13 @@ fn causes(page: &mut Page, knowledge: &Knowledge, case: &Case, assessment: &Asse
     }
     page.heading("What it may be");
     page.line(knowledge.text("not-a-diagnosis"));
+    let raised: Vec<&Candidate> = list.iter().filter(|one| one.raised).collect();
+    if !raised.is_empty() {
+        page.line(&format!("{BOLD}{}{END}", knowledge.text("band-must-exclude")));
+        raised.iter().for_each(|one| cause(page, knowledge, case, one, depth));
+    }
     for band in [Band::Likely, Band::Possible, Band::LessLikely] {
-        let shown: Vec<&Candidate> = list.iter().filter(|one| one.band == band).collect();
+        let shown: Vec<&Candidate> = list.iter().filter(|one| one.band == band && !one.raised).collect();
         if shown.is_empty() || (band == Band::LessLikely && depth == Depth::Person) {
             continue;
         }
@@ -237,9 +242,11 @@ fn causes(page: &mut Page, knowledge: &Knowledge, case: &Case, assessment: &Asse
             cause(page, knowledge, case, one, depth);
         }
     }
-    let excluded: Vec<&str> = list.iter().filter(|one| one.must_exclude).map(|one| knowledge.condition(one.condition).name.as_str()).collect();
+    let excluded: Vec<&str> = list.iter().filter(|one| one.must_exclude && !one.raised).map(|one| knowledge.condition(one.condition).name.as_str()).collect();
     if !excluded.is_empty() {
-        page.line(&format!("{BOLD}{}{END}", knowledge.text("band-must-exclude")));
+        if raised.is_empty() {
+            page.line(&format!("{BOLD}{}{END}", knowledge.text("band-must-exclude")));
+        }
         page.point(&excluded.join("; "));
     }
     for tie in &assessment.differential.ties {
@@ -253,7 +260,7 @@ fn cause(page: &mut Page, knowledge: &Knowledge, case: &Case, one: &Candidate, d
     let condition = knowledge.condition(one.condition);
     let point = one.share.point.map_or(String::new(), in_people);
     page.point(&format!("{} – about {point} (range {} to {})", condition.name, in_people(one.share.low), in_people(one.share.high)));
-    if one.band != Band::LessLikely {
+    if one.raised || one.band != Band::LessLikely {
         page.detail(&condition.why);
     }
     let side = |positive: bool| -> Vec<String> {
