@@ -33,8 +33,11 @@ pub struct Page {
 const LARGEST_PAGE: u64 = 1 << 20;
 
 /// Words that the program shows at every result; a pack without one of them is refused.
-pub(crate) const REQUIRED_TEXTS: [&str; 14] = [
+pub(crate) const REQUIRED_TEXTS: [&str; 17] = [
     "safety",
+    "failure",
+    "ask-first",
+    "together",
     "level-self-care",
     "level-routine",
     "level-this-week",

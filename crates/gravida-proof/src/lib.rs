@@ -5,7 +5,12 @@
 #![forbid(unsafe_code)]
 
 mod encoding;
+mod how_soon;
+mod interview;
 mod person;
+mod property;
+mod prover;
+mod reach;
 mod solver;
 mod space;
 mod theorem;

@@ -328,7 +328,7 @@ fn plan(page: &mut Page, knowledge: &Knowledge, case: &Case, assessment: &Assess
         .map(|one| one.name.as_str())
         .collect();
     if !together.is_empty() {
-        page.heading("Your partner, or someone you trust, can help with");
+        page.heading(knowledge.text("together"));
         page.point(&together.join("; "));
     }
     left_out(page, knowledge, case, &assessment.plan.left_out, depth);
@@ -336,7 +336,7 @@ fn plan(page: &mut Page, knowledge: &Knowledge, case: &Case, assessment: &Assess
 
 fn offered(page: &mut Page, knowledge: &Knowledge, offer: &Offer, depth: Depth) {
     let one = knowledge.intervention(offer.intervention);
-    let ask_first = if one.advice == Advice::Consider { " (ask your midwife or doctor first)" } else { "" };
+    let ask_first = if one.advice == Advice::Consider { format!(" ({})", knowledge.text("ask-first")) } else { String::new() };
     page.point(&format!("{BOLD}{}{END}{ask_first} – certainty: {}", one.name, one.certainty));
     for text in one.how.iter().take(if depth == Depth::Full { usize::MAX } else { 2 }) {
         page.detail(text);
