@@ -4,7 +4,7 @@ use gravida_assessment::{assess, triage};
 use gravida_knowledge::{Answer, Urgency};
 
 use crate::encoding::Mode;
-use crate::prover::{Prover, page};
+use crate::prover::{Prover, SpeaksOf, page};
 use crate::theorem::Counterexample;
 
 impl Prover<'_> {
@@ -40,7 +40,7 @@ impl Prover<'_> {
 
     /// For each finding and each two neighbouring answers, nobody is calmer with the worse one.
     pub(crate) fn t3(&mut self) {
-        self.pairs = true;
+        self.speaks_of = SpeaksOf::PairsInOne;
         let person = self.encoding.person();
         for id in self.ordered() {
             let worse = self.encoding.person_like(&person, &[id]);
@@ -63,7 +63,7 @@ impl Prover<'_> {
     }
 
     pub(crate) fn t7(&mut self) {
-        self.pairs = true;
+        self.speaks_of = SpeaksOf::PairsInOne;
         let knowledge = self.encoding.knowledge;
         let unknown = self.encoding.person();
         for id in self.ordered() {
@@ -90,7 +90,7 @@ impl Prover<'_> {
 
     /// The floor never falls when a finding that was not asked is answered, whatever the answer and whoever gives it.
     pub(crate) fn t8(&mut self) {
-        self.pairs = true;
+        self.speaks_of = SpeaksOf::PairsInOne;
         let knowledge = self.encoding.knowledge;
         let before = self.encoding.person();
         for id in knowledge.finding_ids() {

@@ -1,9 +1,10 @@
 //! What the pack promises, for every person who could ever answer; it never decides anything about one person.
 //!
 //! The encoding is derived from the linked `Knowledge`. "Holds" is believed when two solvers of different families
-//! agree; a counterexample is made small and re-checked by the plain evaluator.
+//! agree and a checker of its own follows the proof; a counterexample is made small and re-checked by the plain evaluator.
 #![forbid(unsafe_code)]
 
+mod checker;
 mod encoding;
 mod how_soon;
 mod interview;
@@ -19,4 +20,4 @@ pub use encoding::{Copy, Encoding, Mode};
 pub use person::Person;
 pub use solver::{Model, Twins};
 pub use space::{Space, State};
-pub use theorem::{Counterexample, Proof, Verdict, prove, theorem_ids};
+pub use theorem::{Counterexample, Proof, Verdict, answer_space, prove, theorem_ids};

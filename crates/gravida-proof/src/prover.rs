@@ -2,17 +2,39 @@
 
 use gravida_knowledge::{Case, FindingId, Knowledge, Origin, Urgency};
 use gravida_assessment::triage;
+use num_bigint::BigUint;
 
 use crate::encoding::{Copy, Encoding, Mode};
 use crate::person::Person;
 use crate::solver::Literal;
+use crate::space::Space;
 use crate::theorem::Counterexample;
 
 pub(crate) struct Prover<'k> {
     pub encoding: Encoding<'k>,
     pub found: Vec<Counterexample>,
-    /// The theorem speaks of two sets of answers at once.
-    pub pairs: bool,
+    /// Who the theorem speaks of.
+    pub speaks_of: SpeaksOf,
+}
+
+/// Who a theorem speaks of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum SpeaksOf {
+    Everybody,
+    /// Two persons who differ in one answer at most.
+    PairsInOne,
+    /// A person, and the same person with more answers.
+    PairsOfMore,
+}
+
+impl SpeaksOf {
+    pub fn count(self, space: &Space) -> BigUint {
+        match self {
+            SpeaksOf::Everybody => space.size(),
+            SpeaksOf::PairsInOne => space.pairs_in_one(),
+            SpeaksOf::PairsOfMore => space.pairs_of_more(),
+        }
+    }
 }
 
 pub(crate) fn page(origin: &Origin) -> String {

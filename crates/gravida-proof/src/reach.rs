@@ -4,7 +4,7 @@ use gravida_assessment::{assess, triage};
 use gravida_knowledge::{FindingId, Urgency, Verdict as Says};
 
 use crate::encoding::Mode;
-use crate::prover::{Prover, page};
+use crate::prover::{Prover, SpeaksOf, page};
 use crate::theorem::Counterexample;
 
 impl Prover<'_> {
@@ -84,7 +84,7 @@ impl Prover<'_> {
     }
 
     pub(crate) fn t9(&mut self) {
-        self.pairs = true;
+        self.speaks_of = SpeaksOf::PairsInOne;
         let knowledge = self.encoding.knowledge;
         let person = self.encoding.person();
         for id in knowledge.finding_ids().filter(|id| knowledge.finding(*id).asked.is_some()) {
@@ -113,7 +113,7 @@ impl Prover<'_> {
     /// no answers to the rest change it.
     pub(crate) fn t13(&mut self) {
         self.never_stuck();
-        self.pairs = true;
+        self.speaks_of = SpeaksOf::PairsOfMore;
         let knowledge = self.encoding.knowledge;
         let person = self.encoding.person();
         // Whoever answers more stays between the two ends.

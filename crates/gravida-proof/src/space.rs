@@ -54,6 +54,16 @@ impl Space {
         self.states.iter().fold(BigUint::from(1u8), |product, states| product * states.iter().map(|state| state.size).sum::<u64>())
     }
 
+    /// How many pairs of cases that differ in the answer to one finding at most, counted for each finding.
+    pub fn pairs_in_one(&self) -> BigUint {
+        self.states.iter().map(|states| self.size() * states.iter().map(|state| state.size).sum::<u64>()).sum()
+    }
+
+    /// How many pairs of a case and the same case with more answers.
+    pub fn pairs_of_more(&self) -> BigUint {
+        self.states.iter().fold(BigUint::from(1u8), |product, states| product * (2 * states.iter().map(|state| state.size).sum::<u64>() - 1))
+    }
+
     pub fn of_finding(&self, finding: FindingId) -> &[State] {
         &self.states[finding.index()]
     }

@@ -7,7 +7,7 @@ use num_bigint::BigUint;
 
 use crate::encoding::Encoding;
 use crate::person::Person;
-use crate::prover::Prover;
+use crate::prover::{Prover, SpeaksOf};
 use crate::space::Space;
 
 /// What a proof found.
@@ -41,6 +41,8 @@ pub struct Proof {
     pub over: BigUint,
     /// How many questions both solvers answered alike.
     pub questions: u64,
+    /// How many steps of the proof log the checker took.
+    pub steps: u64,
     pub time: Duration,
 }
 
@@ -71,6 +73,11 @@ pub fn theorem_ids() -> impl Iterator<Item = &'static str> {
     THEOREMS.iter().map(|(id, _)| *id)
 }
 
+/// How many different sets of answers a pack allows.
+pub fn answer_space(knowledge: &Knowledge) -> BigUint {
+    Space::of(knowledge, &[]).size()
+}
+
 /// Proves the theorems with these names (all when empty), and the properties of the pack (as `P`). Calls `progress`
 /// with the name of each before it starts, and after each with the proof.
 pub fn prove(knowledge: &Knowledge, only: &[String], progress: &mut impl FnMut(&str, Option<&Proof>)) -> Vec<Proof> {
@@ -81,29 +88,29 @@ pub fn prove(knowledge: &Knowledge, only: &[String], progress: &mut impl FnMut(&
     for (id, words) in THEOREMS.iter().filter(|(id, _)| wanted(id)) {
         progress(id, None);
         let start = Instant::now();
-        let mut prover = Prover { encoding: Encoding::new(knowledge, &space), found: Vec::new(), pairs: false };
+        let mut prover = Prover { encoding: Encoding::new(knowledge, &space), found: Vec::new(), speaks_of: SpeaksOf::Everybody };
         let form = prover.theorem(id);
-        let over = if prover.pairs { &size * &size } else { size.clone() };
+        let over = prover.speaks_of.count(&space);
         let verdict = match form {
             _ if !prover.found.is_empty() => Verdict::Fails(prover.found),
             Some(reason) => Verdict::ByForm(reason),
             None => Verdict::Holds,
         };
-        let proof = Proof { id: (*id).to_owned(), words: (*words).to_owned(), verdict, over, questions: prover.encoding.solver.questions, time: start.elapsed() };
+        let proof = Proof { id: (*id).to_owned(), words: (*words).to_owned(), verdict, over, questions: prover.encoding.solver.questions, steps: prover.encoding.solver.steps(), time: start.elapsed() };
         progress(id, Some(&proof));
         proofs.push(proof);
     }
     if wanted("P") {
-        let mut prover = Prover { encoding: Encoding::new(knowledge, &space), found: Vec::new(), pairs: false };
+        let mut prover = Prover { encoding: Encoding::new(knowledge, &space), found: Vec::new(), speaks_of: SpeaksOf::Everybody };
         let person = prover.encoding.person();
         for at in 0..knowledge.properties.len() {
             let slug = &knowledge.properties[at].slug;
             progress(slug, None);
-            let (start, before) = (Instant::now(), prover.encoding.solver.questions);
+            let (start, before, steps) = (Instant::now(), prover.encoding.solver.questions, prover.encoding.solver.steps());
             prover.property(&person, at);
             let found = std::mem::take(&mut prover.found);
             let verdict = if found.is_empty() { Verdict::Holds } else { Verdict::Fails(found) };
-            let proof = Proof { id: slug.clone(), words: property_words(knowledge, at), verdict, over: size.clone(), questions: prover.encoding.solver.questions - before, time: start.elapsed() };
+            let proof = Proof { id: slug.clone(), words: property_words(knowledge, at), verdict, over: size.clone(), questions: prover.encoding.solver.questions - before, steps: prover.encoding.solver.steps() - steps, time: start.elapsed() };
             progress(slug, Some(&proof));
             proofs.push(proof);
         }

@@ -135,6 +135,12 @@ enum Verb {
     Prove {
         /// Theorems to prove, as T1 T7, or P for the properties of the pack (all if none is named)
         theorems: Vec<String>,
+        /// The language of the pages to prove for
+        #[arg(long, value_name = "LANGUAGE")]
+        language: Option<String>,
+        /// How many persons to show for each theorem that fails
+        #[arg(long, value_name = "N", default_value_t = 5)]
+        limit: usize,
         /// The proof card as a page for a browser
         #[arg(long)]
         html: bool,
@@ -241,7 +247,9 @@ fn run(cli: Cli) -> Result<bool> {
             }
             Ok(true)
         }
-        Verb::Prove { theorems, html, json } => prove::run(&load(folder)?, &theorems, html, json),
+        Verb::Prove { theorems, language, limit, html, json } => {
+            prove::run(load(folder)?, &prove::Wish { theorems, place: cli.place, language, limit, html, json })
+        }
         Verb::Completions { shell } => {
             clap_complete::generate(shell, &mut Cli::command(), "gravida", &mut std::io::stdout());
             Ok(true)
