@@ -13,7 +13,7 @@ use crate::example::{Example, Expectation};
 use crate::finding::Finding;
 use crate::follow_up::FollowUpRule;
 use crate::intervention::Intervention;
-use crate::knowledge::{ConditionId, FindingId, InterventionId, Knowledge, RedFlagId, SourceId};
+use crate::knowledge::{ConditionId, FindingId, FollowUpId, InterventionId, Knowledge, RedFlagId, SourceId};
 use crate::place::Place;
 use crate::property::Property;
 use crate::read::{Block, Context, Names, RawPage, check_shape, parse};
@@ -151,6 +151,9 @@ fn names(raw: &[(&str, RawPage)], out: &mut Vec<Diagnostic>) -> Names {
                 }
                 "intervention" => {
                     names.interventions.insert(id, InterventionId(n));
+                }
+                "follow-up" => {
+                    names.follow_ups.insert(id, FollowUpId(n));
                 }
                 "source" => {
                     names.sources.insert(id, (SourceId(n), Source::passage_slugs(block).collect::<BTreeSet<_>>()));

@@ -31,7 +31,7 @@ impl Prover<'_> {
                 Expectation::NoRedFlag(id) => vec![self.encoding.flag(person, Mode::Now, *id).present],
                 Expectation::PlanLeavesOut(id) => vec![self.encoding.may_offer(person, *id)],
                 Expectation::PlanOffers(id) => vec![-self.encoding.may_offer(person, *id)],
-                Expectation::RangeContains(_) | Expectation::InFirst(..) => {
+                Expectation::RangeContains(_) | Expectation::InFirst(..) | Expectation::LooksAgain(..) => {
                     self.found.push(Counterexample { what: "a property speaks of the level, red flags and the plan alone".to_owned(), person: None, other: None, pages: pages.clone() });
                     Vec::new()
                 }
@@ -60,6 +60,6 @@ fn broken(knowledge: &Knowledge, case: &Case, expectation: &Expectation) -> bool
         Expectation::PlanOffers(id) => {
             found.act_on > Urgency::ThisWeek || knowledge.intervention(*id).never.iter().any(|(rule, _)| rule.verdict(knowledge, case) != Says::Excluded) || !assess(knowledge, case).plan.offers.iter().any(|offer| offer.intervention == *id)
         }
-        Expectation::RangeContains(_) | Expectation::InFirst(..) => false,
+        Expectation::RangeContains(_) | Expectation::InFirst(..) | Expectation::LooksAgain(..) => false,
     }
 }
