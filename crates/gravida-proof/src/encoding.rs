@@ -273,13 +273,7 @@ impl<'k> Encoding<'k> {
         for (rule, _) in &intervention.never {
             needs.push(-self.rule(copy, Mode::Now, rule).open);
         }
-        let weeks: Vec<FindingId> = self
-            .knowledge
-            .screens
-            .iter()
-            .flat_map(|screen| screen.shows.iter().copied())
-            .filter(|id| matches!(self.knowledge.finding(*id).answers, Answers::Weeks(..)))
-            .collect();
+        let weeks = self.in_weeks();
         if let Some(pregnant) = weeks.first() {
             let shown = self.shown(copy, Mode::Now, *pregnant).open;
             if !intervention.in_pregnancy {
@@ -307,6 +301,35 @@ impl<'k> Encoding<'k> {
             needs.push(-shown);
         }
         self.all(&needs)
+    }
+
+    /// "A fact that is limited to some time may apply to this person."
+    pub fn meets(&mut self, copy: &Copy, limit: Limit) -> Literal {
+        let (place, low, high) = match limit {
+            Limit::Always => return self.yes,
+            Limit::Pregnancy(low, high) => (0, low, high),
+            Limit::AfterBirth(low, high) => (1, low, high),
+        };
+        let Some(finding) = self.in_weeks().get(place).copied() else { return -self.yes };
+        let (lowest, highest) = self.knowledge.finding(finding).answers.ends();
+        let mut ways = Vec::new();
+        for (state, literal) in self.space.of_finding(finding).iter().zip(copy.states(finding)) {
+            let (from, to) = match state.answer {
+                Answer::Between(from, to) => (from, to),
+                Answer::Unasked | Answer::NotSure => (lowest, highest),
+            };
+            if from <= high && low <= to {
+                ways.push(*literal);
+            }
+        }
+        let (any, shown) = (self.any(&ways), self.shown(copy, Mode::Now, finding));
+        self.all(&[any, shown.open])
+    }
+
+    /// The findings in weeks, pregnancy first, as the assessment finds them.
+    fn in_weeks(&self) -> Vec<FindingId> {
+        let shows = self.knowledge.screens.iter().flat_map(|screen| screen.shows.iter().copied());
+        shows.filter(|id| matches!(self.knowledge.finding(*id).answers, Answers::Weeks(..))).collect()
     }
 
     /// A model with as few answers as it can: answered findings are withdrawn one by one while the question holds.

@@ -131,6 +131,18 @@ impl Prover<'_> {
     /// Every place names a service for every kind of place, and nothing else: no place can lower a level.
     pub(crate) fn t12(&mut self) {
         let knowledge = self.encoding.knowledge;
+        let person = self.encoding.person();
+        for id in knowledge.red_flag_ids() {
+            let flag = knowledge.red_flag(id);
+            let present = self.encoding.flag(&person, Mode::Now, id).present;
+            let fits: Vec<_> = flag.places.iter().map(|at| self.encoding.meets(&person, at.limit)).collect();
+            let somewhere = self.encoding.any(&fits);
+            let words = || format!("`{}` is present and sends nowhere at this time", flag.slug);
+            self.nobody(&person, &[present, -somewhere], words, vec![page(&flag.origin)], |knowledge, case| {
+                let time = gravida_assessment::Time::of(knowledge, case);
+                !flag.places.iter().any(|at| time.meets(at.limit))
+            });
+        }
         for place in &knowledge.places {
             for flag in &knowledge.red_flags {
                 for at in flag.places.iter().filter(|at| place.service(at.role).is_none()) {

@@ -64,7 +64,7 @@ const THEOREMS: [(&str, &str); 13] = [
     ("T9", "hidden or withdrawn answers have no effect"),
     ("T10", "no plan is offered and no wait is set that is longer than the clock of the level"),
     ("T11", "language, partner mode and device never change the result"),
-    ("T12", "a country or site overlay can only keep or raise urgency"),
+    ("T12", "a country or site overlay can only keep or raise urgency, and every flag that is present sends somewhere that fits the week"),
     ("T13", "the interview ends, and when it says it may stop, no remaining answer could change the urgency"),
 ];
 

@@ -168,7 +168,7 @@ fn run(cli: Cli) -> Result<bool> {
     let today = cli.today.unwrap_or_else(|| jiff::ZonedDateTime::now().date());
     match cli.verb {
         Verb::Ask { full, save } => {
-            let knowledge = load(folder)?;
+            let knowledge = load_for_person(folder)?;
             let place = place(&knowledge, cli.place.as_deref(), None)?;
             let depth = if full { Depth::Full } else { Depth::Person };
             let case = ask::run(&knowledge, place, today, std::io::stdin().lock(), anstream::stdout(), depth)?;
@@ -180,7 +180,7 @@ fn run(cli: Cli) -> Result<bool> {
             Ok(true)
         }
         Verb::Assess { case, json, text, full } => {
-            let knowledge = load(folder)?;
+            let knowledge = load_for_person(folder)?;
             let file = with_failure(&knowledge, read_case(&knowledge, &case, cli.today))?;
             let place = place(&knowledge, cli.place.as_deref(), file.place.as_deref())?;
             let assessment = assess(&knowledge, &file.case);
@@ -193,7 +193,7 @@ fn run(cli: Cli) -> Result<bool> {
             Ok(file.problems.is_empty())
         }
         Verb::Next { case, json, text } => {
-            let knowledge = load(folder)?;
+            let knowledge = load_for_person(folder)?;
             let file = with_failure(&knowledge, read_case(&knowledge, &case, cli.today))?;
             let place = place(&knowledge, cli.place.as_deref(), file.place.as_deref())?;
             let assessment = assess(&knowledge, &file.case);
@@ -218,8 +218,8 @@ fn run(cli: Cli) -> Result<bool> {
             Ok(file.problems.is_empty())
         }
         Verb::Whatif { case, changes } => {
-            let knowledge = load(folder)?;
-            let file = read_case(&knowledge, &case, cli.today)?;
+            let knowledge = load_for_person(folder)?;
+            let file = with_failure(&knowledge, read_case(&knowledge, &case, cli.today))?;
             let mut after = file.case.clone();
             for change in &changes {
                 after = whatif::change(&knowledge, &after, change, today)?;
@@ -259,6 +259,15 @@ fn run(cli: Cli) -> Result<bool> {
 
 fn load(folder: Option<&PathBuf>) -> Result<Knowledge> {
     pack::load(folder, None)
+}
+
+/// The same for a verb that answers a person: a pack that is refused leaves the safety sentence of the one compiled in.
+fn load_for_person(folder: Option<&PathBuf>) -> Result<Knowledge> {
+    load(folder).inspect_err(|_| {
+        if let Ok(built_in) = load(None) {
+            anstream::eprintln!("{}", built_in.text("failure"));
+        }
+    })
 }
 
 fn read_case(knowledge: &Knowledge, path: &str, today: Option<Date>) -> Result<wire::CaseFile> {
