@@ -33,8 +33,9 @@ pub struct Page {
 const LARGEST_PAGE: u64 = 1 << 20;
 
 /// Words that the program shows at every result; a pack without one of them is refused.
-pub(crate) const REQUIRED_TEXTS: [&str; 17] = [
+pub(crate) const REQUIRED_TEXTS: [&str; 18] = [
     "safety",
+    "unsure-do",
     "failure",
     "ask-first",
     "together",

@@ -19,7 +19,7 @@ fn real_pack() -> Knowledge {
 fn small_pack() -> Knowledge {
     let mut words = String::from("# Words\n");
     for id in [
-        "safety", "failure", "ask-first", "together", "level-self-care", "level-routine", "level-this-week", "level-today", "level-emergency",
+        "safety", "failure", "ask-first", "together", "unsure-do", "level-self-care", "level-routine", "level-this-week", "level-today", "level-emergency",
         "clock-self-care", "clock-routine", "clock-this-week", "clock-today", "clock-emergency", "band-likely", "band-possible", "band-less-likely",
     ] {
         words.push_str(&format!("\n```text {id}\nsay       Words.\nreview-by 2030-01-01\n```\n"));

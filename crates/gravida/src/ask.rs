@@ -37,13 +37,13 @@ pub fn run(knowledge: &Knowledge, place: &Place, today: Date, input: impl BufRea
     let mut interview = Interview { knowledge, today, input, output, past: Vec::new(), case: Case::new(knowledge) };
     interview.say(&format!("{}\n\nCommands: back, change, help, leave.\n", knowledge.text("safety")))?;
     let assessment = loop {
-        let assessment = assess(knowledge, &interview.case);
+        let assessment = assess(knowledge, &interview.case.with_implied(knowledge));
         let Next::Ask { screen, findings, phase } = assessment.next.clone() else { break assessment };
         if !interview.screen(screen, &findings, phase, &assessment)? {
-            break assess(knowledge, &interview.case);
+            break assess(knowledge, &interview.case.with_implied(knowledge));
         }
     };
-    let text = render::result(knowledge, &interview.case, &assessment, place, &[], depth);
+    let text = render::result(knowledge, &interview.case.with_implied(knowledge), &assessment, place, &[], depth);
     interview.say(&text)?;
     Ok(interview.case)
 }
@@ -188,7 +188,7 @@ impl<I: BufRead, O: Write> Interview<'_, I, O> {
                 Some(id) => {
                     self.past.push(self.case.clone());
                     self.case.set(*id, Answer::Unasked);
-                    let assessment = assess(self.knowledge, &self.case);
+                    let assessment = assess(self.knowledge, &self.case.with_implied(self.knowledge));
                     self.ask(&[*id], &assessment)?;
                     return Ok(true);
                 }

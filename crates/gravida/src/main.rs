@@ -272,7 +272,9 @@ fn load_for_person(folder: Option<&PathBuf>) -> Result<Knowledge> {
 
 fn read_case(knowledge: &Knowledge, path: &str, today: Option<Date>) -> Result<wire::CaseFile> {
     let text = wire::read_text(path)?;
-    wire::read(knowledge, &text, today)
+    let mut file = wire::read(knowledge, &text, today)?;
+    file.case = file.case.with_implied(knowledge);
+    Ok(file)
 }
 
 /// A failure never reads as reassurance: the safety sentence of the pack stands beside every error of a case.

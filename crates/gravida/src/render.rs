@@ -106,11 +106,14 @@ fn what_to_do(page: &mut Page, knowledge: &Knowledge, case: &Case, assessment: &
     let speaking: Vec<_> = if present.is_empty() { deciding.iter().take(3).collect() } else { present };
     for state in &speaking {
         let flag = knowledge.red_flag(state.flag);
-        if !said.contains(&flag.say.as_str()) {
-            said.push(&flag.say);
+        // What a flag says is for those who have the sign; who could not rule it out says that.
+        let say = if state.verdict == Verdict::Present { flag.say.as_str() } else { knowledge.text("unsure-do") };
+        if !said.contains(&say) {
+            said.push(say);
         }
         if let Some(text) = &flag.meanwhile
             && !meanwhile.contains(&text.as_str())
+            && (state.verdict == Verdict::Present || meanwhile.is_empty())
         {
             meanwhile.push(text);
         }
