@@ -42,13 +42,15 @@ struct Block<'t> {
     id: &'t str,
     file: &'t str,
     line: usize,
+    /// Cases may share their words: the how many-th of its kind and id on its page.
+    nth: usize,
     /// Keyword, number and text of each line.
     lines: Vec<(&'t str, usize, &'t str)>,
 }
 
 /// The blocks of all pages, and the prose of each page.
 fn blocks(pages: &[Page]) -> (Vec<Block<'_>>, BTreeMap<&str, Vec<&str>>) {
-    let (mut blocks, mut prose) = (Vec::new(), BTreeMap::new());
+    let (mut blocks, mut prose): (Vec<Block>, BTreeMap<&str, Vec<&str>>) = (Vec::new(), BTreeMap::new());
     for page in pages.iter().filter(|page| !page.path.ends_with("README.md")) {
         let mut open: Option<Block> = None;
         let outside: &mut Vec<&str> = prose.entry(page.path.as_str()).or_default();
@@ -63,7 +65,9 @@ fn blocks(pages: &[Page]) -> (Vec<Block<'_>>, BTreeMap<&str, Vec<&str>>) {
                 }
                 (None, Some(head)) => {
                     let (kind, id) = head.split_once(' ').unwrap_or((head, ""));
-                    open = KINDS.iter().find(|known| known.word == kind).map(|known| Block { kind: known.word, id: id.trim(), file: &page.path, line: n + 1, lines: Vec::new() });
+                    let id = id.trim();
+                    let nth = blocks.iter().filter(|other| (other.kind, other.id, other.file) == (kind, id, page.path.as_str())).count();
+                    open = KINDS.iter().find(|known| known.word == kind).map(|known| Block { kind: known.word, id, file: &page.path, line: n + 1, nth, lines: Vec::new() });
                 }
                 (None, None) if !text.trim().is_empty() => outside.push(text),
                 (None, None) => {}
@@ -79,11 +83,11 @@ pub(crate) fn changes(packs: &Packs, old: &[Page], new: &[Page]) -> (Vec<BlockCh
     let mut found = Vec::new();
     for block in &new_blocks {
         let was = renamed(packs, block.kind, block.id, Side::New).unwrap_or_else(|| block.id.to_owned());
-        let Some(before) = old_blocks.iter().find(|other| (other.kind, other.id) == (block.kind, was.as_str())) else {
+        let Some(before) = old_blocks.iter().find(|other| same(other, block, &was)) else {
             found.push(whole(block, Fate::Added));
             continue;
         };
-        let lines = lines(before, block);
+        let lines = lines(packs, before, block);
         let other_name = (was != block.id).then_some(was);
         if !lines.is_empty() || other_name.is_some() {
             found.push(BlockChange { kind: block.kind, id: block.id.to_owned(), was: other_name, fate: Fate::Changed, at: format!("{}:{}", block.file, block.line), lines });
@@ -91,7 +95,7 @@ pub(crate) fn changes(packs: &Packs, old: &[Page], new: &[Page]) -> (Vec<BlockCh
     }
     for block in &old_blocks {
         let now = renamed(packs, block.kind, block.id, Side::Old).unwrap_or_else(|| block.id.to_owned());
-        if !new_blocks.iter().any(|other| (other.kind, other.id) == (block.kind, now.as_str())) {
+        if !new_blocks.iter().any(|other| same(other, block, &now)) {
             found.push(whole(block, Fate::Removed));
         }
     }
@@ -101,6 +105,13 @@ pub(crate) fn changes(packs: &Packs, old: &[Page], new: &[Page]) -> (Vec<BlockCh
     prose.sort();
     prose.dedup();
     (found, prose)
+}
+
+/// Whether a block of one pack is that of the other, under the id that it has there. Cases may share their words, so
+/// they are told apart by page and order too.
+fn same(one: &Block, other: &Block, id: &str) -> bool {
+    let place = one.kind != "case" || (one.file, one.nth) == (other.file, other.nth);
+    (one.kind, one.id) == (other.kind, id) && place
 }
 
 fn whole(block: &Block, fate: Fate) -> BlockChange {
@@ -122,8 +133,23 @@ fn renamed(packs: &Packs, kind: &str, id: &str, side: Side) -> Option<String> {
     }
 }
 
+/// Old and new id of everything that was given another name and that pages refer to.
+fn new_names<'k>(packs: &Packs<'k>) -> Vec<(&'k str, &'k str)> {
+    let (old, new) = (packs.old, packs.new);
+    let findings = packs.findings.iter().filter_map(|both| Some((old.finding(both.old?).slug.as_str(), new.finding(both.new?).slug.as_str())));
+    let flags = packs.flags.iter().filter_map(|both| Some((old.red_flag(both.old?).slug.as_str(), new.red_flag(both.new?).slug.as_str())));
+    let plans = packs.interventions.iter().filter_map(|both| Some((old.intervention(both.old?).slug.as_str(), new.intervention(both.new?).slug.as_str())));
+    findings.chain(flags).chain(plans).filter(|(old, new)| old != new).collect()
+}
+
+fn with_new_names(names: &[(&str, &str)], text: &str) -> String {
+    let word = |word: &str| names.iter().find(|(old, _)| *old == word).map_or(word.to_owned(), |(_, new)| (*new).to_owned());
+    text.split(' ').map(word).collect::<Vec<_>>().join(" ")
+}
+
 /// The keywords whose lines differ, in the order of the new block, then those that are gone.
-fn lines(old: &Block, new: &Block) -> Vec<Line> {
+fn lines(packs: &Packs, old: &Block, new: &Block) -> Vec<Line> {
+    let names = new_names(packs);
     let of = |block: &Block, keyword: &str| -> Vec<(usize, String)> {
         block.lines.iter().filter(|(word, _, _)| *word == keyword).map(|(_, n, text)| (*n, text.trim_end().to_owned())).collect()
     };
@@ -137,7 +163,9 @@ fn lines(old: &Block, new: &Block) -> Vec<Line> {
     }
     let mut found = Vec::new();
     for word in words {
-        let (before, after) = (of(old, word), of(new, word));
+        let (mut before, after) = (of(old, word), of(new, word));
+        // A name that a page only follows is no change of that page.
+        before.iter_mut().for_each(|(_, text)| *text = with_new_names(&names, text));
         let rule = matches!(word, "when" | "asked" | "never" | "if");
         let text = |lines: &[(usize, String)]| lines.iter().map(|(_, text)| text.clone()).collect::<Vec<_>>();
         let same = if rule { text(&before) == text(&after) } else { joined(&before) == joined(&after) };

@@ -155,7 +155,7 @@ fn rules_differ(packs: &Packs, rules: &[(Side, &When)]) -> bool {
 fn cone(packs: &Packs, rules: &[(Side, &When)]) -> Vec<usize> {
     let mut found = Vec::new();
     for (side, rule) in rules {
-        packs.cone(*side, rule, &mut found);
+        packs.add_cone(*side, rule, &mut found);
     }
     found
 }

@@ -129,7 +129,19 @@ impl<'k> Packs<'k> {
         old.answers != new.answers || form(Side::Old, &old.asked) != form(Side::New, &new.asked)
     }
 
-    /// Every finding that a rule of one pack reads, with those that decide whether they are asked, these first.
+    /// Adds every finding that a rule of one pack reads to a list that may hold some of them already.
+    pub fn add_cone(&self, side: Side, rule: &When, found: &mut Vec<usize>) {
+        let mut cone = Vec::new();
+        self.cone(side, rule, &mut cone);
+        for place in cone {
+            if !found.contains(&place) {
+                found.push(place);
+            }
+        }
+    }
+
+    /// Every finding that a rule of one pack reads, with those that decide whether they are asked, these first. What
+    /// `found` holds already was added with them.
     pub fn cone(&self, side: Side, rule: &When, found: &mut Vec<usize>) {
         rule.tests(&mut |finding, _, _| {
             let place = self.place(side, finding);
@@ -187,10 +199,10 @@ impl<'p, 'k> Joint<'p, 'k> {
         for (side, finding, low, high) in limits {
             let place = packs.place(*side, *finding);
             cuts.entry(place).or_default().extend([*low, high.saturating_add(1)]);
+            if let Some(asked) = &packs.pack(*side).finding(*finding).asked {
+                packs.add_cone(*side, asked, &mut variables);
+            }
             if !variables.contains(&place) {
-                if let Some(asked) = &packs.pack(*side).finding(*finding).asked {
-                    packs.cone(*side, asked, &mut variables);
-                }
                 variables.push(place);
             }
         }

@@ -167,3 +167,133 @@ impl Search<'_, '_, '_> {
 fn chosen(states: &[Literal], model: &Model) -> usize {
     states.iter().position(|literal| model.holds(*literal)).unwrap_or(0)
 }
+
+#[cfg(test)]
+mod tests {
+    use gravida_assessment::{WhyLeftOut, assess, triage};
+    use gravida_knowledge::{Knowledge, Page, read, read_folder};
+
+    use super::*;
+    use crate::diff::{Acted, Edition, compare};
+    use crate::diagram::{LEVELS, Node};
+    use crate::joint::Packs;
+    use crate::meaning::{Meaning, weeks};
+
+    fn pack() -> (Vec<Page>, Knowledge) {
+        let pages = read_folder(std::path::Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../../knowledge"))).expect("pages");
+        let knowledge = read(&pages, None).0.expect("a pack");
+        (pages, knowledge)
+    }
+
+    /// Any becomes all, and each level falls by one.
+    fn tightened(rule: &When) -> When {
+        match rule {
+            When::Any(parts) if parts.len() > 1 => When::Count(2, parts.clone()),
+            When::All(parts) => When::All(parts.iter().map(tightened).collect()),
+            other => other.clone(),
+        }
+    }
+
+    fn edited(old: &Knowledge, at: usize) -> Knowledge {
+        let mut new = old.clone();
+        let flag = &mut new.red_flags[at];
+        flag.when = tightened(&flag.when);
+        let lower = |level: Urgency| Urgency::ALL[(level as usize).saturating_sub(1).max(1)];
+        if at.is_multiple_of(2) {
+            (flag.urgency, flag.if_unsure) = (lower(flag.urgency), lower(flag.if_unsure).min(lower(flag.urgency)));
+        }
+        new
+    }
+
+    fn value(meaning: &Meaning, node: Node, person: &[usize]) -> u32 {
+        let mut at = node;
+        while let Some((variable, children)) = meaning.diagrams.parts(at) {
+            at = children[person[variable]];
+        }
+        at
+    }
+
+    /// Persons that follow from a seed; calm answers are common, so that something can move.
+    fn persons(joint: &Joint, count: u64) -> Vec<Vec<usize>> {
+        let mut seed = 0x2545_F491_4F6C_DD1D_u64;
+        let mut next = move || {
+            seed ^= seed << 13;
+            seed ^= seed >> 7;
+            seed ^= seed << 17;
+            seed
+        };
+        (0..count).map(|_| joint.states.iter().map(|states| if next() % 3 == 0 { next() as usize % states.len() } else { 2.min(states.len() - 1) }).collect()).collect()
+    }
+
+    #[test]
+    fn two_solvers_and_the_diagrams_say_the_same() {
+        let (pages, old) = pack();
+        for at in (0..old.red_flags.len()).step_by(9) {
+            let new = edited(&old, at);
+            let difference = compare(Edition { knowledge: &old, pages: &pages }, Edition { knowledge: &new, pages: &pages });
+            let packs = Packs::new(&old, &new);
+            let rules: Vec<(Side, &When)> = Side::BOTH.into_iter().flat_map(|side| packs.pack(side).red_flags.iter().map(move |flag| (side, &flag.when))).collect();
+            let joint = Joint::of(&packs, &rules, &[]);
+            let flag = packs.flags[at];
+            for change in &difference.flags {
+                for one in &change.moves {
+                    let found = somebody(&joint, flag, (one.from, one.to));
+                    assert_eq!(found.is_some(), matches!(one.acted, Acted::For(..)), "{}: {} to {}", change.slug, one.from, one.to);
+                    if let Some(person) = found {
+                        let level = |side: Side| triage(packs.pack(side), &joint.case(side, &person)).act_on;
+                        assert_eq!(level(Side::New) < level(Side::Old), one.to < one.from);
+                    }
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn diagrams_mean_what_the_plain_evaluator_says() {
+        let (_, old) = pack();
+        let mut new = edited(&old, 0);
+        for at in 1..old.red_flags.len() {
+            new = edited(&new, at);
+        }
+        let packs = Packs::new(&old, &new);
+        let mut rules: Vec<(Side, &When)> = Side::BOTH.into_iter().flat_map(|side| packs.pack(side).red_flags.iter().map(move |flag| (side, &flag.when))).collect();
+        let joint = Joint::of(&packs, &rules, &[]);
+        let mut meaning = Meaning::new(&joint, 4_000_000);
+        let acts = meaning.acts().expect("within the bound");
+        for person in persons(&joint, 2_000) {
+            let level = |side: Side| triage(packs.pack(side), &joint.case(side, &person)).act_on as u32;
+            assert_eq!(value(&meaning, acts, &person), level(Side::Old) * LEVELS + level(Side::New));
+        }
+        // Plans: what the assessment offers may be offered, and what it leaves out for a reason of its own may not.
+        rules.extend(old.interventions.iter().flat_map(|one| one.never.iter().map(|(rule, _)| (Side::Old, rule))));
+        let (pregnant, after_birth) = weeks(&old);
+        let mut limits: Vec<_> = pregnant.into_iter().chain(after_birth).map(|one| (Side::Old, one, 0, u16::MAX)).collect();
+        for one in &old.interventions {
+            if let (Some(gravida_knowledge::Limit::Pregnancy(low, high)), Some(finding)) = (one.weeks, pregnant) {
+                limits.push((Side::Old, finding, low, high));
+            }
+        }
+        let joint = Joint::of(&packs, &rules, &limits);
+        let mut meaning = Meaning::new(&joint, 4_000_000);
+        let offered: Vec<Node> = old.intervention_ids().map(|id| meaning.offered(Side::Old, Some(id)).expect("within the bound")).collect();
+        let (mut yes, mut no) = (0, 0);
+        for mut person in persons(&joint, 2_000) {
+            // Few danger signs, so that there are plans.
+            for (variable, state) in person.iter_mut().enumerate() {
+                if joint.states[variable].len() == 4 && variable % 11 != 0 && *state == 3 {
+                    *state = 2;
+                }
+            }
+            let plan = assess(&old, &joint.case(Side::Old, &person)).plan;
+            for offer in &plan.offers {
+                yes += 1;
+                assert_eq!(value(&meaning, offered[offer.intervention.index()], &person), 1);
+            }
+            for left in plan.left_out.iter().filter(|left| left.why != WhyLeftOut::HelpFirst) {
+                no += 1;
+                assert_eq!(value(&meaning, offered[left.intervention.index()], &person), 0);
+            }
+        }
+        assert!(no > 100, "{yes} offers, {no} left out");
+    }
+}
