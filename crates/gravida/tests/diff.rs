@@ -70,8 +70,7 @@ fn masked(out: &str) -> String {
                 words[at + 1] = "N".to_owned();
             }
         }
-        let kept: Vec<String> = words;
-        masked.push_str(&kept.join(" ").replace("N  ,", "N,").replace("N   ", "N "));
+        masked.push_str(&words.join(" ").replace("N  ,", "N,").replace("N   ", "N "));
         masked.push('\n');
     }
     masked
@@ -333,12 +332,13 @@ fn a_red_flag_that_is_added_and_one_that_is_removed() {
     // Another question under another name is another flag.
     let other = page.replace("calf-swelling-unilateral", "haemoptysis").replace("swollen-leg", "leg-page").replace("One calf or leg swollen, red, hot or sore", "Another flag");
     std::fs::write(top.join("knowledge/red-flags/leg-page.md"), other).expect("a page");
-    every_page(&top.join("knowledge/safety"), &|text| text.replace("red-flag swollen-leg", "urgency at least today"));
-    every_page(&top.join("knowledge/conditions"), &|text| text.replace("red-flag swollen-leg", "urgency at least today"));
+    for folder in ["safety", "conditions", "follow-up", "interventions"] {
+        every_page(&top.join("knowledge").join(folder), &|text| text.replace("no red-flag swollen-leg", "urgency at least self-care").replace("red-flag swollen-leg", "urgency at least self-care"));
+    }
     let output = diff(&[PACK, &top.join("knowledge").display().to_string()]);
     let out = text(&output.stdout);
     assert_eq!(output.status.code(), Some(1), "{out}{}", text(&output.stderr));
-    assert!(out.contains("red flag `swollen-leg`, removed") && out.contains("red-flags/swollen-leg.md:8 (removed)"), "{out}");
+    assert!(out.contains("red flag `swollen-leg`, removed") && out.contains("red-flags/swollen-leg.md:7 (removed)"), "{out}");
     assert!(out.contains("red flag `leg-page`, added"), "{out}");
 }
 
