@@ -119,11 +119,16 @@ pub struct Difference {
 
 /// Compares two packs.
 pub fn compare(old: Edition, new: Edition) -> Difference {
+    compare_within(old, new, MOST_NODES)
+}
+
+/// The same with at most so many nodes.
+pub(crate) fn compare_within(old: Edition, new: Edition, bound: usize) -> Difference {
     let packs = Packs::new(old.knowledge, new.knowledge);
     let (blocks, prose) = changes(&packs, old.pages, new.pages);
     let every: Vec<(Side, &When)> = Side::BOTH.into_iter().flat_map(|side| packs.pack(side).red_flags.iter().map(move |flag| (side, &flag.when))).collect();
     let joint = Joint::of(&packs, &every, &[]);
-    let mut whole = Meaning::new(&joint, MOST_NODES);
+    let mut whole = Meaning::new(&joint, bound);
     let touched: Vec<Both<RedFlagId>> = packs.flags.iter().copied().filter(|flag| is_touched(&packs, *flag)).collect();
     let acts = if touched.is_empty() { Ok(0) } else { whole.acts() };
     let count = |whole: &mut Meaning, fits: &dyn Fn(u32, u32) -> bool| -> Option<BigUint> {
@@ -132,10 +137,10 @@ pub fn compare(old: Edition, new: Edition) -> Difference {
     };
     let calmer = count(&mut whole, &|old, new| new < old);
     let sooner = count(&mut whole, &|old, new| new > old);
-    let mut flags: Vec<FlagChange> = touched.iter().map(|flag| flag_change(&packs, &blocks, &mut whole, acts, *flag)).collect();
+    let mut flags: Vec<FlagChange> = touched.iter().map(|flag| flag_change(&packs, &blocks, &mut whole, acts, *flag, bound)).collect();
     // What moves a person down stands first.
     flags.sort_by_key(|flag| !flag.moves.iter().any(LevelMove::is_calmer));
-    let plans = packs.interventions.iter().filter_map(|one| plan_change(&packs, &blocks, *one)).collect();
+    let plans = packs.interventions.iter().filter_map(|one| plan_change(&packs, &blocks, *one, bound)).collect();
     Difference { flags, plans, blocks, prose, over: whole.diagrams.size(), calmer, sooner }
 }
 
@@ -176,16 +181,19 @@ fn named(old: Option<(&str, &str)>, new: Option<(&str, &str)>) -> (String, Optio
     (slug.to_owned(), was.map(str::to_owned), name.to_owned(), fate)
 }
 
-fn flag_change(packs: &Packs, blocks: &[BlockChange], whole: &mut Meaning, acts: Result<Node, TooLarge>, flag: Both<RedFlagId>) -> FlagChange {
+fn flag_change(packs: &Packs, blocks: &[BlockChange], whole: &mut Meaning, acts: Result<Node, TooLarge>, flag: Both<RedFlagId>, bound: usize) -> FlagChange {
     let rules: Vec<(Side, &When)> = Side::BOTH.into_iter().filter_map(|side| flag.on(side).map(|id| (side, &packs.pack(side).red_flag(id).when))).collect();
     let read = cone(packs, &rules);
     let joint = Joint::of(packs, &rules, &[]);
-    let mut own = Meaning::new(&joint, MOST_NODES);
+    let mut own = Meaning::new(&joint, bound);
     let levels = own.levels(flag);
     let pairs: Vec<(u32, u32)> = match levels {
         Ok(levels) => own.diagrams.values(levels).into_iter().map(|value| (value / LEVELS, value % LEVELS)).filter(|(old, new)| old != new).collect(),
         // Uncounted: every move that the levels of the flag allow.
-        Err(TooLarge) => (0..LEVELS).flat_map(|old| (0..LEVELS).map(move |new| (old, new))).filter(|(old, new)| old != new).collect(),
+        Err(TooLarge) => {
+            let (old, new) = (possible(packs, flag, Side::Old), possible(packs, flag, Side::New));
+            old.iter().flat_map(|old| new.iter().map(move |new| (*old, *new))).filter(|(old, new)| old != new).collect()
+        }
     };
     let mut moves = Vec::new();
     for (from, to) in pairs {
@@ -209,6 +217,17 @@ fn flag_change(packs: &Packs, blocks: &[BlockChange], whole: &mut Meaning, acts:
     FlagChange { slug, was, name, fate, findings: read.iter().map(|place| packs.finding(*place).slug.clone()).collect(), over: own.diagrams.size(), moves, pages, ids }
 }
 
+/// The levels that a flag can count for.
+fn possible(packs: &Packs, flag: Both<RedFlagId>, side: Side) -> Vec<u32> {
+    let mut levels = vec![0];
+    if let Some(flag) = flag.on(side).map(|id| packs.pack(side).red_flag(id)) {
+        levels.extend([flag.urgency as u32, flag.if_unsure as u32]);
+    }
+    levels.sort_unstable();
+    levels.dedup();
+    levels
+}
+
 fn counted(joint: &Joint, diagrams: &mut Diagrams, region: Node) -> Result<Moved, TooLarge> {
     let (regions, more) = regions(joint, diagrams, region)?;
     Ok(Moved { count: Some(diagrams.count(region)), regions, more })
@@ -219,7 +238,9 @@ fn counted(joint: &Joint, diagrams: &mut Diagrams, region: Node) -> Result<Moved
 fn acted(whole: &mut Meaning, acts: Result<Node, TooLarge>, flag: Both<RedFlagId>, from: u32, to: u32) -> Acted {
     let joint = whole.joint;
     let fits = |old: u32, new: u32| if to < from { old == from && new < old } else { new == to && new > old };
-    let by_diagram = |whole: &mut Meaning| -> Result<Option<(Option<BigUint>, Vec<usize>)>, TooLarge> {
+    // How many, if counted, and the states of one of them.
+    type Found = Option<(Option<BigUint>, Vec<usize>)>;
+    let by_diagram = |whole: &mut Meaning| -> Result<Found, TooLarge> {
         let levels = whole.levels(flag)?;
         let region = whole.where_levels(levels, &|old, new| (old, new) == (from, to))?;
         let moved = whole.where_levels(acts?, &fits)?;
@@ -299,7 +320,7 @@ fn pages(packs: &Packs, blocks: &[BlockChange], kind: &str, slug: &str, keywords
     found
 }
 
-fn plan_change(packs: &Packs, blocks: &[BlockChange], both: Both<InterventionId>) -> Option<PlanChange> {
+fn plan_change(packs: &Packs, blocks: &[BlockChange], both: Both<InterventionId>, bound: usize) -> Option<PlanChange> {
     let sides: Vec<(Side, InterventionId)> = Side::BOTH.into_iter().filter_map(|side| both.on(side).map(|id| (side, id))).collect();
     let rules: Vec<(Side, &When)> = sides.iter().flat_map(|(side, id)| packs.pack(*side).intervention(*id).never.iter().map(|(rule, _)| (*side, rule))).collect();
     let limits = |side: Side, id: InterventionId| -> Vec<(Side, FindingId, u16, u16)> {
@@ -320,7 +341,7 @@ fn plan_change(packs: &Packs, blocks: &[BlockChange], both: Both<InterventionId>
         }
     }
     let joint = Joint::of(packs, &rules, &limits);
-    let mut meaning = Meaning::new(&joint, MOST_NODES);
+    let mut meaning = Meaning::new(&joint, bound);
     let side = |meaning: &mut Meaning, wanted: (u32, u32)| -> Result<Moved, TooLarge> {
         let (old, new) = (meaning.offered(Side::Old, both.old)?, meaning.offered(Side::New, both.new)?);
         let pair = meaning.diagrams.join(crate::diagram::Join::Pair, old, new)?;

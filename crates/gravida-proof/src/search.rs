@@ -174,7 +174,7 @@ mod tests {
     use gravida_knowledge::{Knowledge, Page, read, read_folder};
 
     use super::*;
-    use crate::diff::{Acted, Edition, compare};
+    use crate::diff::{Acted, Edition, compare, compare_within};
     use crate::diagram::{LEVELS, Node};
     use crate::joint::Packs;
     use crate::meaning::{Meaning, weeks};
@@ -246,6 +246,21 @@ mod tests {
                 }
             }
         }
+    }
+
+    #[test]
+    fn past_the_bound_solvers_find_the_same_calmer_moves() {
+        let (pages, old) = pack();
+        let new = edited(&old, 0);
+        let (old, new) = (Edition { knowledge: &old, pages: &pages }, Edition { knowledge: &new, pages: &pages });
+        let (counted, found) = (compare(old, new), compare_within(old, new, 20));
+        assert!(counted.calmer.is_some() && found.calmer.is_none());
+        let calmer = |difference: &crate::Difference| -> Vec<(Urgency, Urgency)> {
+            difference.flags[0].moves.iter().filter(|one| one.is_calmer()).map(|one| (one.from, one.to)).collect()
+        };
+        assert_eq!(calmer(&counted), calmer(&found));
+        assert!(!calmer(&found).is_empty());
+        assert!(found.flags[0].moves.iter().all(|one| !matches!(one.acted, Acted::For(Some(_), _))));
     }
 
     #[test]

@@ -30,8 +30,7 @@ impl Report {
 
 /// Compares and prints; true unless somebody becomes calmer and no entry of the changelog says so.
 pub fn run(old: &str, new: &str, changelog: Option<&Path>, json: bool) -> Result<bool> {
-    let after = revision::open(new, None)?;
-    let before = revision::open(old, Some(&after.pages))?;
+    let (before, after) = (revision::open(old)?, revision::open(new)?);
     let given = changelog.map(|path| std::fs::read_to_string(path).with_context(|| format!("the changelog {} cannot be read", path.display()))).transpose()?;
     // Entries that stood there before the change say nothing about it.
     let (stood, now, place) = match (given, &before.changelog, &after.changelog) {
@@ -95,7 +94,7 @@ fn short(count: &impl ToString) -> String {
     }
     let mut out = String::new();
     for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at) % 3 == 0 {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
             out.push(',');
         }
         out.push(digit);
@@ -122,7 +121,7 @@ fn text(report: &Report) -> String {
     let difference = &report.difference;
     let pack = |name: &str, hash: &Option<String>| match hash {
         Some(hash) => format!("{name} (pack {})", hash.get(..12).unwrap_or("")),
-        None => format!("{name} (with texts of the new pack that this program asks for)"),
+        None => format!("{name} (with texts of the compiled-in pack that this program asks for)"),
     };
     let mut out = format!("From {} to {}\n", pack(&report.old, &report.old_hash), pack(&report.new, &report.new_hash));
     for (flag, named) in difference.flags.iter().zip(&report.named) {

@@ -7,15 +7,19 @@ use std::process::{Command, Stdio};
 use anyhow::{Context as _, Result, anyhow, bail};
 use gravida_knowledge::{Diagnostic, Knowledge, Page, read, read_folder};
 
+use crate::pack;
+
 /// Pages and the pack that they make.
 pub struct Revision {
     pub pages: Vec<Page>,
     pub knowledge: Knowledge,
-    /// The fingerprint of the pack; `None` when it was read with words of a later pack.
+    /// The fingerprint of the pack; `None` when it was read with texts of the pack compiled in.
     pub hash: Option<String>,
-    /// The text of the CHANGELOG.md beside the pack, and what tells it from another.
-    pub changelog: Option<(String, String)>,
+    pub changelog: Option<Changelog>,
 }
+
+/// What tells a changelog from another, and its text.
+pub type Changelog = (String, String);
 
 /// Larger pages are refused in a folder too.
 const LARGEST_PAGE: usize = 1 << 20;
@@ -25,9 +29,9 @@ const MOST_MISTAKES: usize = 10;
 
 /// Reads a folder, else a revision: `v1`, `HEAD~3`, or `HEAD:folder` when the pack does not stand in `knowledge`.
 ///
-/// The program may ask for a `text` that an older pack could not know. It is then lent from the pages of `lender`: no
+/// The program may ask for a `text` that an older pack could not know. It is then lent from the pack compiled in: no
 /// rule reads a text, so no level rests on it.
-pub fn open(name: &str, lender: Option<&[Page]>) -> Result<Revision> {
+pub fn open(name: &str) -> Result<Revision> {
     let folder = Path::new(name);
     let (pages, changelog) = if folder.is_dir() {
         let pages = read_folder(folder).map_err(|why| anyhow!("the pack cannot be read: {why}"))?;
@@ -43,20 +47,20 @@ pub fn open(name: &str, lender: Option<&[Page]>) -> Result<Revision> {
         let hash = Some(knowledge.hash.clone());
         return Ok(Revision { pages, knowledge, hash, changelog });
     }
-    if let Some(knowledge) = lender.and_then(|lender| read(&with_texts(&pages, lender), None).0) {
+    if let Some(knowledge) = read(&with_texts(&pages, &pack::pages(None)?), None).0 {
         return Ok(Revision { pages, knowledge, hash: None, changelog });
     }
     let errors: Vec<String> = diagnostics.iter().filter(|one| one.is_error()).map(Diagnostic::to_string).collect();
     let more = errors.len().saturating_sub(MOST_MISTAKES);
     let more = if more > 0 { format!("\nand {more} more") } else { String::new() };
-    bail!("the pack {name} has {} mistakes, so it cannot be compared:\n{}{more}", errors.len(), errors.iter().take(MOST_MISTAKES).cloned().collect::<Vec<_>>().join("\n"));
+    bail!("the pack {name} has {}, so it cannot be compared:\n{}{more}", if errors.len() == 1 { "a mistake".to_owned() } else { format!("{} mistakes", errors.len()) }, errors.iter().take(MOST_MISTAKES).cloned().collect::<Vec<_>>().join("\n"));
 }
 
-/// The pages and, on a page of their own, the `text` blocks of the lender that they lack.
+/// The pages with the `text` blocks of the lender that they lack, below the first page that has such blocks.
 fn with_texts(pages: &[Page], lender: &[Page]) -> Vec<Page> {
     let head = |line: &str| line.starts_with("```text ").then(|| line.trim_end().to_owned());
     let known: Vec<String> = pages.iter().flat_map(|page| page.text.lines().filter_map(head)).collect();
-    let mut lent = "# Lent\n".to_owned();
+    let mut lent = String::new();
     let mut inside = false;
     for line in lender.iter().flat_map(|page| page.text.lines()) {
         inside |= head(line).is_some_and(|head| !known.contains(&head));
@@ -66,17 +70,21 @@ fn with_texts(pages: &[Page], lender: &[Page]) -> Vec<Page> {
             inside = line != "```";
         }
     }
-    let page = Page { path: "lent-texts.md".to_owned(), text: lent };
-    pages.iter().cloned().chain([page]).collect()
+    let mut pages = pages.to_vec();
+    if let Some(page) = pages.iter_mut().find(|page| page.text.contains("\n```text ")) {
+        page.text.push('\n');
+        page.text.push_str(&lent);
+    }
+    pages
 }
 
-fn beside(folder: &Path) -> Option<(String, String)> {
+fn beside(folder: &Path) -> Option<Changelog> {
     let path: PathBuf = folder.canonicalize().ok()?.parent()?.join("CHANGELOG.md");
     let text = std::fs::read_to_string(&path).ok()?;
     Some((path.display().to_string(), text))
 }
 
-fn of_git(name: &str) -> Result<(Vec<Page>, Option<(String, String)>)> {
+fn of_git(name: &str) -> Result<(Vec<Page>, Option<Changelog>)> {
     if name.starts_with('-') {
         bail!("`{name}` is neither a folder nor a git revision");
     }

@@ -397,3 +397,22 @@ fn revisions_and_the_entries_that_are_new_since() {
     assert!(text(&output.stderr).contains("git cannot be run"), "{}", text(&output.stderr));
     assert_eq!(Command::new(env!("CARGO_BIN_EXE_gravida")).args(["diff", "HEAD"]).output().expect("runs").status.code(), Some(2));
 }
+
+#[test]
+fn a_text_that_an_older_pack_could_not_know_is_lent() {
+    let top = copy("lent");
+    let page = std::fs::read_to_string(top.join("knowledge/places/words-2.md")).expect("a page");
+    let from = page.find("```text together").expect("a text that every result shows");
+    let to = from + page[from..].find("\n```\n").expect("its end") + 5;
+    edit(&top, "places/words-2.md", &page[from..to], "");
+    let folder = top.join("knowledge").display().to_string();
+    let output = diff(&[&folder, PACK]);
+    let out = text(&output.stdout);
+    assert_eq!(output.status.code(), Some(0), "{out}{}", text(&output.stderr));
+    assert!(out.contains("with texts of the compiled-in pack") && out.contains("text `together` added"), "{out}");
+    // Any other mistake is one.
+    edit(&top, "red-flags/swollen-leg.md", "urgency   today", "urgency   tomorrow");
+    let output = diff(&[&folder, PACK]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(text(&output.stderr).contains("there is no level called `tomorrow`"), "{}", text(&output.stderr));
+}
