@@ -3,11 +3,14 @@
 mod ask;
 mod cases;
 mod check;
+mod diff;
+mod diff_json;
 mod explain;
 mod pack;
 mod prove;
 mod render;
 mod result;
+mod revision;
 mod whatif;
 mod where_to;
 mod wire;
@@ -33,6 +36,7 @@ const EXAMPLES: &str = "Examples:
   gravida explain red-flags                 every red flag; then: gravida explain fainting
   gravida check --knowledge knowledge       every mistake of a folder of pages
   gravida prove T3 T7                       two theorems, over every set of answers
+  gravida diff HEAD knowledge               what moves for a person since the last commit
   gravida completions bash > /etc/bash_completion.d/gravida
 
 Exit codes: 0 fine; 1 the pack or the case is wrong; 2 the command was not understood.";
@@ -147,6 +151,22 @@ enum Verb {
         #[arg(long, conflicts_with = "html")]
         json: bool,
     },
+    /// What moves for a person between two packs: up, down, sideways, counted exactly
+    ///
+    /// OLD and NEW are each a folder of pages, or a git revision (its folder `knowledge`, or another as REV:FOLDER).
+    /// Exit code 1 when somebody is told to get help less soon and the changelog does not say so: an entry that was
+    /// not in the old changelog must hold the word calmer and, in backticks, the id of the red flag or of the changed
+    /// finding. The changelog is the CHANGELOG.md beside the NEW pack.
+    Diff {
+        old: String,
+        new: String,
+        /// Read the calmer moves from this file instead; then every entry of it counts
+        #[arg(long, value_name = "FILE")]
+        changelog: Option<PathBuf>,
+        /// JSON of the schema gravida-diff/1
+        #[arg(long)]
+        json: bool,
+    },
     /// Completion for a shell: bash, zsh, fish, elvish, powershell
     Completions { shell: clap_complete::Shell },
 }
@@ -250,6 +270,7 @@ fn run(cli: Cli) -> Result<bool> {
         Verb::Prove { theorems, language, limit, html, json } => {
             prove::run(load(folder)?, &prove::Wish { theorems, place: cli.place, language, limit, html, json })
         }
+        Verb::Diff { old, new, changelog, json } => diff::run(&old, &new, changelog.as_deref(), json),
         Verb::Completions { shell } => {
             clap_complete::generate(shell, &mut Cli::command(), "gravida", &mut std::io::stdout());
             Ok(true)
