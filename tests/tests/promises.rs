@@ -12,13 +12,19 @@ fn knowledge() -> &'static Knowledge {
     PACK.get_or_init(pack)
 }
 
-/// Any case: most findings unanswered, the rest anything that can be answered.
+/// Any case: most findings unanswered, or most answered with the calmest answer and few others, so that every level
+/// comes up; the rest anything that can be answered.
 fn any_case() -> impl Strategy<Value = Case> {
     let n = knowledge().findings.len();
-    prop::collection::vec((0..n, 0u16..4, any::<u16>(), any::<u16>()), 0..60).prop_map(|answers| {
+    let some = |most: usize| prop::collection::vec((0..n, 0u16..4, any::<u16>(), any::<u16>()), 0..most);
+    let answers = prop_oneof![some(60).prop_map(|answers| (false, answers)), some(6).prop_map(|answers| (true, answers))];
+    answers.prop_map(|(calm, answers)| {
         let knowledge = knowledge();
         let ids: Vec<FindingId> = knowledge.finding_ids().collect();
         let mut case = Case::new(knowledge);
+        for id in ids.iter().filter(|_| calm) {
+            case.set(*id, Answer::exactly(knowledge.finding(*id).answers.ends().0));
+        }
         for (at, kind, a, b) in answers {
             let (low, high) = knowledge.finding(ids[at]).answers.ends();
             let value = |x: u16| low + x % (high - low + 1);
@@ -57,6 +63,7 @@ proptest! {
     fn learning_narrows(case in any_case(), at in any::<prop::sample::Index>(), value in any::<u16>()) {
         let knowledge = knowledge();
         let open: Vec<FindingId> = knowledge.finding_ids().filter(|id| case.answer(*id) == Answer::Unasked).collect();
+        prop_assume!(!open.is_empty());
         let id = open[at.index(open.len())];
         let (low, high) = knowledge.finding(id).answers.ends();
         let before = triage(knowledge, &case);
@@ -135,6 +142,15 @@ proptest! {
             let worst = triage(knowledge, &case.with(id, Answer::exactly(high))).act_on;
             let hidden = knowledge.shown(id, &case) == Verdict::Excluded;
             prop_assert_eq!(worst > now && !hidden, listed.iter().any(|sooner| sooner.finding == id));
+        }
+    }
+
+    /// Random cases reach calm and danger: otherwise the tests above would speak of emergencies alone.
+    #[test]
+    fn random_cases_reach_calm_and_danger(cases in prop::collection::vec(any_case(), 200)) {
+        let levels: std::collections::BTreeSet<Urgency> = cases.iter().map(|case| triage(knowledge(), case).act_on).collect();
+        for level in [Urgency::SelfCare, Urgency::Today, Urgency::Emergency] {
+            prop_assert!(levels.contains(&level), "{:?}", levels);
         }
     }
 

@@ -30,7 +30,8 @@ pub fn call_sooner(knowledge: &Knowledge, case: &Case) -> Vec<Sooner> {
         }
         let (lowest, highest) = definition.answers.ends();
         let from = match case.answer(finding) {
-            Answer::Between(_, high) => high.saturating_add(1),
+            // Within a range, an exact answer that is worse than its calm end can raise the level too.
+            Answer::Between(low, _) => low.saturating_add(1),
             Answer::Unasked | Answer::NotSure => lowest.saturating_add(1),
         };
         let mut level = now;
