@@ -5,12 +5,14 @@
 #![forbid(unsafe_code)]
 
 mod encoding;
+mod machine;
 mod person;
 mod solver;
 mod space;
 mod theorem;
 
 pub use encoding::{Copy, Encoding, Mode};
+pub use machine::{T14, t14};
 pub use person::Person;
 pub use solver::{Model, Twins};
 pub use space::{Space, State};
