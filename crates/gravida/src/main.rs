@@ -4,6 +4,7 @@ mod ask;
 mod cases;
 mod check;
 mod explain;
+mod follow;
 mod pack;
 mod prove;
 mod render;
@@ -33,6 +34,7 @@ const EXAMPLES: &str = "Examples:
   gravida explain red-flags                 every red flag; then: gravida explain fainting
   gravida check --knowledge knowledge       every mistake of a folder of pages
   gravida prove T3 T7                       two theorems, over every set of answers
+  gravida follow start back.episode         begin to look again; then: gravida follow check back.episode
   gravida completions bash > /etc/bash_completion.d/gravida
 
 Exit codes: 0 fine; 1 the pack or the case is wrong; 2 the command was not understood.";
@@ -141,6 +143,14 @@ enum Verb {
         #[arg(long, conflicts_with = "html")]
         json: bool,
     },
+    /// Look again: one episode of pain in a file of yours, with deadlines, until you are better or a person has looked
+    Follow {
+        /// Count from this moment, as 2026-11-24T21:30Z, instead of the clock
+        #[arg(long, global = true, value_name = "TIME")]
+        now: Option<jiff::Timestamp>,
+        #[command(subcommand)]
+        step: follow::Step,
+    },
     /// Completion for a shell: bash, zsh, fish, elvish, powershell
     Completions { shell: clap_complete::Shell },
 }
@@ -242,6 +252,10 @@ fn run(cli: Cli) -> Result<bool> {
             Ok(true)
         }
         Verb::Prove { theorems, html, json } => prove::run(&load(folder)?, &theorems, html, json),
+        Verb::Follow { now, step } => {
+            let knowledge = load(folder)?;
+            follow::run(&knowledge, cli.place.as_deref(), cli.today, now.unwrap_or_else(jiff::Timestamp::now), step)
+        }
         Verb::Completions { shell } => {
             clap_complete::generate(shell, &mut Cli::command(), "gravida", &mut std::io::stdout());
             Ok(true)
