@@ -230,8 +230,11 @@ fn a_torn_line_is_said_and_nothing_else_is_lost() {
     let value: Value = serde_json::from_slice(&output.stdout).expect("JSON");
     is(&value, "observing", "self-care");
     assert_eq!(value["points"].as_array().map(Vec::len), Some(1));
-    // The next contact writes over what was left of it.
-    assert_eq!(room.ok("09:20", "check", &["calm.json", "--pain", "5", "--function", "5"])["points"].as_array().map(Vec::len), Some(2));
+    // The next contact writes over what was left of it, and says so.
+    let output = room.run("09:20", "check", &["calm.json", "--pain", "5", "--function", "5"]);
+    assert_eq!(output.status.code(), Some(1));
+    let value: Value = serde_json::from_slice(&output.stdout).expect("JSON");
+    assert_eq!(value["points"].as_array().map(Vec::len), Some(2));
     assert_eq!(room.ok("09:21", "status", &[])["problems"], json!([]));
     // With its first contact torn, nothing is known, and that does not read as calm.
     let head = bytes.iter().position(|byte| *byte == b'\n').expect("a line") + 1;
