@@ -3,18 +3,23 @@
 use std::sync::OnceLock;
 
 use gravida_assessment::follow_up::{
-    Baseline, Contact, Course, Deadlines, Ending, Event, Note, Rules, Scales, State, TOP, Trend, What, escalates_by, standing, step, trend,
+    Baseline, Contact, Course, Deadlines, Ending, Event, Note, Rules, Scales, State, TOP, Trend, What, carry_over, danger_asked, escalates_by,
+    standing, step, trend,
 };
-use gravida_knowledge::{Knowledge, Urgency, read, read_folder};
+use gravida_assessment::triage;
+use gravida_knowledge::{Answer, Case, Knowledge, Urgency, Verdict, read, read_folder};
 use proptest::prelude::*;
 
-fn rules() -> Rules {
+fn pack() -> &'static Knowledge {
     static PACK: OnceLock<Knowledge> = OnceLock::new();
-    let pack = PACK.get_or_init(|| {
+    PACK.get_or_init(|| {
         let pages = read_folder(std::path::Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../../knowledge"))).expect("the pack");
         read(&pages, None).0.expect("a pack without mistakes")
-    });
-    Rules::of(pack).expect("every limit stands in the pack")
+    })
+}
+
+fn rules() -> Rules {
+    Rules::of(pack()).expect("every limit stands in the pack")
 }
 
 const HOUR: u64 = 60;
@@ -157,6 +162,34 @@ fn birth_and_loss_end_it_for_good() {
         }
         assert_eq!(step(&rules(), Some(&state), &contact(START + DAY, calm(None))), None);
     }
+}
+
+#[test]
+fn no_danger_answer_is_carried_over() {
+    let knowledge = pack();
+    let mut full = Case::new(knowledge);
+    for id in knowledge.finding_ids() {
+        full.set(id, Answer::exactly(knowledge.finding(id).answers.ends().0));
+    }
+    let carried = carry_over(knowledge, &full);
+    for flag in &knowledge.red_flags {
+        assert!(flag.when.findings().iter().all(|id| carried.answer(*id) == Answer::Unasked), "{}", flag.slug);
+    }
+    // It says as little about danger as an empty case, but it spares her some questions.
+    assert_eq!(triage(knowledge, &carried), triage(knowledge, &Case::new(knowledge)));
+    assert!(knowledge.finding_ids().any(|id| carried.answer(id) != Answer::Unasked));
+    assert!(!danger_asked(knowledge, &carried, &triage(knowledge, &carried)));
+    assert!(danger_asked(knowledge, &full, &triage(knowledge, &full)));
+    // One danger question left out is enough to count as not asked, if it could still change the level.
+    let open = knowledge.screens.iter().filter(|screen| screen.phase == gravida_knowledge::Phase::Danger).flat_map(|screen| &screen.shows);
+    let mut matters = 0;
+    for id in open.filter(|id| !knowledge.finding(**id).private && knowledge.shown(**id, &full) != Verdict::Excluded) {
+        let without = full.with(*id, Answer::Unasked);
+        let found = triage(knowledge, &without);
+        assert_eq!(danger_asked(knowledge, &without, &found), found.is_settled(), "{}", knowledge.finding(*id).slug);
+        matters += usize::from(!found.is_settled());
+    }
+    assert!(matters > 20, "{matters}");
 }
 
 fn scales(pain: Option<u8>, function: Option<u8>) -> Scales {

@@ -12,7 +12,7 @@ use anyhow::{Context as _, Result, anyhow, bail};
 use clap::builder::PossibleValuesParser;
 use clap::{Args, Subcommand};
 use gravida_assessment::follow_up::{Ending, Entry, Kind, Look, Note, Rules, Scales, TOP, carry_over};
-use gravida_assessment::assess;
+use gravida_assessment::{assess, triage};
 use gravida_knowledge::{Case, Knowledge, Place, Role, Urgency};
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -238,9 +238,13 @@ impl Table<'_> {
         let start = last.map_or_else(|| Case::new(self.knowledge), |last| carry_over(self.knowledge, &last.case));
         let mut input = std::io::stdin().lock();
         let case = ask::interview(self.knowledge, self.today, start, &mut input, anstream::stdout())?;
+        let file = CaseFile { case, place: last.and_then(|last| last.place.clone()), today: Some(self.today), problems: Vec::new() };
+        // Where help comes first, no number is asked before it is said.
+        if triage(self.knowledge, &file.case).act_on >= Urgency::Today {
+            return Ok((file, said));
+        }
         let pain = said.pain.map_or_else(|| self.number("follow-ask-pain", &mut input), |pain| Ok(Some(pain)))?;
         let function = said.function.map_or_else(|| self.number("follow-ask-function", &mut input), |function| Ok(Some(function)))?;
-        let file = CaseFile { case, place: last.and_then(|last| last.place.clone()), today: Some(self.today), problems: Vec::new() };
         Ok((file, Said { pain, function }))
     }
 

@@ -145,8 +145,11 @@ impl<'a> View<'a> {
         if let Some(now) = open {
             page.heading(self.table.knowledge.text("follow-title"));
             page.line(&format!("by {} – {}", local(now.state.due.look_by), distance(self.now, now.state.due.look_by)));
-            if now.course != Course::Escalated {
-                page.line(&format!("next step, unless it gets clearly better: {} – {}", local(now.state.due.person_by), distance(self.now, now.state.due.person_by)));
+            // Where not knowing alone has raised the level, answering comes before any later step.
+            let slug = if now.state.level >= Urgency::ThisWeek { "follow-seen-by" } else { "follow-next-step" };
+            if now.course != Course::Escalated || now.state.level >= Urgency::ThisWeek {
+                let by = now.state.due.person_by;
+                page.line(&format!("{} {} – {}", self.table.knowledge.text(slug), local(by), distance(self.now, by)));
             }
             self.chart(&mut page);
         }
