@@ -79,7 +79,8 @@ impl<'a> View<'a> {
         also(now.missed && state.shown() < Urgency::Emergency, "follow-missed");
         also(now.clock_back, "follow-clock");
         also(state.for_now >= Urgency::Today, "follow-unasked");
-        also(now.state.level >= Urgency::Today, "follow-note-needed");
+        let calmer = self.answers.as_ref().is_none_or(|(_, assessment)| assessment.triage.act_on < now.state.level);
+        also(now.state.level >= Urgency::Today && calmer, "follow-note-needed");
         also(now.state.level > state.level, "follow-trial");
         also(now.state.trend == Some(Trend::Worse) && now.course == Course::Escalated, "follow-worse");
         also(now.state.attention, "follow-attention");
