@@ -1,6 +1,6 @@
 //! What it may be: the main cause that best explains the answers, with exact bounds; it never touches urgency.
 
-use gravida_knowledge::{Case, ConditionId, FindingId, Knowledge, Spread, Verdict, exp2};
+use gravida_knowledge::{Case, ConditionId, FindingId, Knowledge, Spread, Urgency, Verdict, exp2};
 
 use crate::evidence::{TIE, Weighed, ends, piece, share_of, weigh};
 use crate::time::Time;
@@ -40,6 +40,8 @@ pub struct Candidate {
     pub band: Band,
     /// A danger that stays listed until its red flags are excluded.
     pub must_exclude: bool,
+    /// One of the dangers that a red flag which is present speaks of: it stands first, whatever its share.
+    pub raised: bool,
     /// Share among all causes: lower bound, point, upper bound. Each bound is reached at ends of the ranges.
     pub share: Spread,
     /// Logarithm of the odds, for exact comparison.
@@ -70,6 +72,9 @@ impl Differential {
     }
 }
 
+/// So many dangers stand first: what must be ruled out is seen at once, and the most likely causes are still in sight.
+const MOST_RAISED: usize = 1;
+
 /// Sums of shares are exact in this many parts.
 const SCALE: u64 = 1 << 40;
 
@@ -92,6 +97,7 @@ pub fn differential(knowledge: &Knowledge, case: &Case, triage: &Triage) -> Diff
                 condition: one.condition,
                 band: band(knowledge, &share),
                 must_exclude: open_danger(knowledge, triage, one.condition),
+                raised: false,
                 share,
                 weight: one.point(),
                 weighings: weighings(one),
@@ -99,6 +105,9 @@ pub fn differential(knowledge: &Knowledge, case: &Case, triage: &Triage) -> Diff
         })
         .collect();
     candidates.sort_by(|a, b| b.weight.cmp(&a.weight).then(a.condition.cmp(&b.condition)));
+    let raised = |one: &&mut Candidate| one.must_exclude && is_raised(knowledge, triage, one.condition);
+    candidates.iter_mut().filter(raised).take(MOST_RAISED).for_each(|one| one.raised = true);
+    candidates.sort_by_key(|one| !one.raised);
     let ties = ties(knowledge, case, &time, &candidates);
     Differential { candidates, ties }
 }
@@ -107,6 +116,15 @@ pub fn differential(knowledge: &Knowledge, case: &Case, triage: &Triage) -> Diff
 fn open_danger(knowledge: &Knowledge, triage: &Triage, id: ConditionId) -> bool {
     knowledge.condition(id).must_exclude
         && triage.flags.iter().any(|state| state.verdict != Verdict::Excluded && knowledge.red_flag(state.flag).about.contains(&id))
+}
+
+/// A danger that a flag speaks of which is present and decides, at a level where help comes first.
+fn is_raised(knowledge: &Knowledge, triage: &Triage, id: ConditionId) -> bool {
+    triage.floor >= Urgency::Today
+        && triage.flags.iter().any(|state| {
+            let flag = knowledge.red_flag(state.flag);
+            state.verdict == Verdict::Present && flag.urgency == triage.floor && flag.about.contains(&id)
+        })
 }
 
 fn band(knowledge: &Knowledge, share: &Spread) -> Band {
@@ -198,7 +216,7 @@ fn weighings(one: &Weighed) -> Vec<Weighing> {
 fn ties(knowledge: &Knowledge, case: &Case, time: &Time, candidates: &[Candidate]) -> Vec<Tie> {
     let pairs = candidates.iter().zip(candidates.iter().skip(1));
     pairs
-        .filter(|(first, second)| first.weight - second.weight < TIE && first.band != Band::LessLikely)
+        .filter(|(first, second)| (first.weight - second.weight).abs() < TIE && first.band != Band::LessLikely)
         .map(|(first, second)| {
             let (a, b) = (knowledge.condition(first.condition), knowledge.condition(second.condition));
             let gap = |finding: FindingId| {

@@ -52,10 +52,28 @@ fn fitting<'a, T>(rows: &'a [T], limit: impl Fn(&T) -> Limit, time: &Time) -> Ve
 
 /// Share of this case's people who have the condition before any answer; `None` outside its window.
 fn prior(condition: &Condition, time: &Time) -> Option<Weight> {
-    if !condition.windows.iter().any(|window| time.meets(*window)) {
+    if !condition.windows.iter().any(|window| time.meets(widened(*window))) {
         return None;
     }
     blend(condition.before.iter().filter(|row| time.meets(row.limit)).map(|row| row.spread.prior_weight()))
+}
+
+/// Weeks are rarely known to the day: a cause is not left out of the list for a week of misdating.
+fn widened(window: Limit) -> Limit {
+    match window {
+        Limit::Pregnancy(low, high) => Limit::Pregnancy(low.saturating_sub(MISDATING), high.saturating_add(MISDATING)),
+        other => other,
+    }
+}
+
+/// Days by which a count of weeks may be off.
+const MISDATING: u16 = 7;
+
+/// A cause that private questions speak of is listed only once one of them was answered yes: a list that someone else
+/// may read gives nothing away that was not said.
+fn is_hushed(knowledge: &Knowledge, condition: &Condition, answers: &[(FindingId, bool, i32)]) -> bool {
+    let mut private = condition.evidence.iter().map(|row| row.finding).filter(|id| knowledge.finding(*id).private).peekable();
+    private.peek().is_some() && !private.any(|id| answers.iter().any(|(finding, yes, _)| *finding == id && *yes))
 }
 
 /// How usual a "yes" (or, without it, a "no") is among people in general.
@@ -69,12 +87,13 @@ pub(crate) fn piece(knowledge: &Knowledge, condition: &Condition, finding: Findi
     let rows: Vec<_> = condition.evidence.iter().filter(|row| row.finding == finding && time.meets(row.limit)).collect();
     let of = |kind: EvidenceKind| blend(rows.iter().filter(|row| row.kind == kind).map(|row| if yes { row.weight } else { row.rest }));
     if let Some(own) = of(EvidenceKind::Seen) {
-        // Those without the condition who still answer yes are the rest of those spared.
+        // How usual it is among people in general. A `spared` row speaks of people who were sent for a test of this
+        // one cause, so it stands in where the finding has no usual figure.
+        if let Some(usual) = usual(knowledge, finding, yes, time) {
+            return Some(Piece { finding, own, usual, shared: true });
+        }
         let spared = blend(rows.iter().filter(|row| row.kind == EvidenceKind::Spared).map(|row| if yes { row.rest } else { row.weight }));
-        return match spared {
-            Some(other) => Some(Piece { finding, own, usual: other, shared: false }),
-            None => usual(knowledge, finding, yes, time).map(|usual| Piece { finding, own, usual, shared: true }),
-        };
+        return spared.map(|usual| Piece { finding, own, usual, shared: false });
     }
     let answer = u16::from(yes);
     let ratio = blend(rows.iter().filter(|row| row.kind == EvidenceKind::Ratio && row.low <= answer && answer <= row.high).map(|row| row.weight));
@@ -123,6 +142,9 @@ pub(crate) fn weigh(knowledge: &Knowledge, case: &Case) -> Vec<Weighed> {
         .condition_ids()
         .filter_map(|id| {
             let condition = knowledge.condition(id);
+            if is_hushed(knowledge, condition, &answers) {
+                return None;
+            }
             let prior = prior(condition, &time)?;
             Some(Weighed { condition: id, prior, pieces: pieces(knowledge, condition, &answers, &time) })
         })

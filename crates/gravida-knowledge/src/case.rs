@@ -47,6 +47,26 @@ impl Case {
         }
     }
 
+    /// The same case with what the worst answers imply: a finding that was not asked and must be there too counts as
+    /// its worst answer. What was answered stays as it is.
+    pub fn with_implied(&self, knowledge: &Knowledge) -> Case {
+        let mut case = self.clone();
+        let mut open: Vec<FindingId> = knowledge.finding_ids().collect();
+        while let Some(id) = open.pop() {
+            let finding = knowledge.finding(id);
+            if case.answer(id) != Answer::exactly(finding.answers.ends().1) {
+                continue;
+            }
+            for implied in &finding.implies {
+                if case.answer(*implied) == Answer::Unasked {
+                    case.set(*implied, Answer::exactly(knowledge.finding(*implied).answers.ends().1));
+                    open.push(*implied);
+                }
+            }
+        }
+        case
+    }
+
     /// The same case with one answer changed.
     pub fn with(&self, finding: FindingId, answer: Answer) -> Case {
         let mut case = self.clone();

@@ -2,7 +2,7 @@
 
 use crate::case::{Answer, Case};
 use crate::finding::split_is;
-use crate::knowledge::{ConditionId, FindingId, InterventionId, Knowledge, Origin, RedFlagId};
+use crate::knowledge::{ConditionId, FindingId, FollowUpId, InterventionId, Knowledge, Origin, RedFlagId};
 use crate::read::{Block, Context, Entry, Line};
 use crate::urgency::Urgency;
 
@@ -19,6 +19,8 @@ pub enum Expectation {
     InFirst(ConditionId, usize),
     PlanOffers(InterventionId),
     PlanLeavesOut(InterventionId),
+    /// This rule for looking again fits, and waits no longer than so many minutes.
+    LooksAgain(FollowUpId, u32),
 }
 
 /// What everything that is not given counts as.
@@ -144,6 +146,14 @@ fn expectation(line: &Line, entry: &Entry, context: &mut Context) -> Option<Expe
                     None
                 }
             }
+        }
+        ["follow-up", id, "within", number, unit] => {
+            let id = context.follow_up(id, line.at)?;
+            let minutes = crate::follow_up::minutes(&format!("{number} {unit}"));
+            if minutes.is_none() {
+                context.error(line.at, line.text.chars().count(), format!("`{number} {unit}` is not a wait"), Some("write `60 minutes`, `24 hours` or `7 days`".to_owned()));
+            }
+            Some(Expectation::LooksAgain(id, minutes?))
         }
         ["plan", "offers", id] => context.intervention(id, line.at).map(Expectation::PlanOffers),
         ["plan", "leaves", "out", id] => context.intervention(id, line.at).map(Expectation::PlanLeavesOut),

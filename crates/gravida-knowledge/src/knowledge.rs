@@ -49,6 +49,10 @@ id!(
     InterventionId
 );
 id!(
+    /// Names a [`FollowUpRule`] of one pack.
+    FollowUpId
+);
+id!(
     /// Names a [`Source`] of one pack.
     SourceId
 );

@@ -40,7 +40,7 @@ pub use format::format_page;
 pub use intervention::{Advice, Intervention, Step};
 pub use json::{PACK_SCHEMA, pack_json};
 pub use knowledge::{
-    ConditionId, FindingId, InterventionId, Knowledge, Origin, RedFlagId, ScreenId, SourceId,
+    ConditionId, FindingId, FollowUpId, InterventionId, Knowledge, Origin, RedFlagId, ScreenId, SourceId,
 };
 pub use level::{Limit, Role, RoleAt};
 pub use pack::{Page, read, read_folder};

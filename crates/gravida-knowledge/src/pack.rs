@@ -13,7 +13,7 @@ use crate::example::{Example, Expectation};
 use crate::finding::Finding;
 use crate::follow_up::FollowUpRule;
 use crate::intervention::Intervention;
-use crate::knowledge::{ConditionId, FindingId, InterventionId, Knowledge, RedFlagId, SourceId};
+use crate::knowledge::{ConditionId, FindingId, FollowUpId, InterventionId, Knowledge, RedFlagId, SourceId};
 use crate::place::Place;
 use crate::property::Property;
 use crate::read::{Block, Context, Names, RawPage, check_shape, parse};
@@ -33,8 +33,12 @@ pub struct Page {
 const LARGEST_PAGE: u64 = 1 << 20;
 
 /// Words that the program shows at every result; a pack without one of them is refused.
-pub(crate) const REQUIRED_TEXTS: [&str; 14] = [
+pub(crate) const REQUIRED_TEXTS: [&str; 18] = [
     "safety",
+    "unsure-do",
+    "failure",
+    "ask-first",
+    "together",
     "level-self-care",
     "level-routine",
     "level-this-week",
@@ -148,6 +152,9 @@ fn names(raw: &[(&str, RawPage)], out: &mut Vec<Diagnostic>) -> Names {
                 }
                 "intervention" => {
                     names.interventions.insert(id, InterventionId(n));
+                }
+                "follow-up" => {
+                    names.follow_ups.insert(id, FollowUpId(n));
                 }
                 "source" => {
                     names.sources.insert(id, (SourceId(n), Source::passage_slugs(block).collect::<BTreeSet<_>>()));

@@ -89,7 +89,7 @@ fn words() -> String {
     let mut text = "# Words\n".to_owned();
     for id in [
         "safety", "level-self-care", "level-routine", "level-this-week", "level-today", "level-emergency", "clock-self-care",
-        "clock-routine", "clock-this-week", "clock-today", "clock-emergency", "band-likely", "band-possible", "band-less-likely",
+        "clock-routine", "clock-this-week", "clock-today", "clock-emergency", "failure", "ask-first", "together", "unsure-do", "band-likely", "band-possible", "band-less-likely",
     ] {
         text.push_str(&format!("\n```text {id}\nsay       Words.\nreview-by 2030-01-01\n```\n"));
     }

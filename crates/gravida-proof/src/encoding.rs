@@ -62,6 +62,7 @@ pub struct Encoding<'k> {
     pub solver: Twins,
     yes: Literal,
     copies: usize,
+    circuits: BTreeMap<Vec<Literal>, Literal>,
     asked: BTreeMap<(usize, Mode, FindingId), Rule>,
     flags: BTreeMap<(usize, Mode, RedFlagId), Rule>,
     levels: BTreeMap<(usize, Mode, Urgency), Literal>,
@@ -72,7 +73,7 @@ impl<'k> Encoding<'k> {
         let mut solver = Twins::new();
         let yes = solver.fresh();
         solver.clause(&[yes]);
-        Encoding { knowledge, space, solver, yes, copies: 0, asked: BTreeMap::new(), flags: BTreeMap::new(), levels: BTreeMap::new() }
+        Encoding { knowledge, space, solver, yes, copies: 0, circuits: BTreeMap::new(), asked: BTreeMap::new(), flags: BTreeMap::new(), levels: BTreeMap::new() }
     }
 
     /// A person who can be in any state.
@@ -120,12 +121,23 @@ impl<'k> Encoding<'k> {
         }
     }
 
-    /// A literal that holds exactly when all hold.
+    /// A literal that holds exactly when all hold. The same parts give the same literal, so what two persons share
+    /// is one circuit and the solvers need not find out that it is the same.
     pub fn all(&mut self, literals: &[Literal]) -> Literal {
-        match literals {
+        let mut parts: Vec<Literal> = literals.iter().copied().filter(|literal| *literal != self.yes).collect();
+        parts.sort_unstable_by_key(|literal| (literal.unsigned_abs(), *literal));
+        parts.dedup();
+        let contradicts = |pair: &[Literal]| pair[0] == -pair[1];
+        if parts.contains(&-self.yes) || parts.windows(2).any(contradicts) {
+            return -self.yes;
+        }
+        match parts.as_slice() {
             [] => self.yes,
             [one] => *one,
             many => {
+                if let Some(known) = self.circuits.get(many) {
+                    return *known;
+                }
                 let and = self.solver.fresh();
                 let mut long: Vec<Literal> = vec![and];
                 for literal in many {
@@ -133,6 +145,7 @@ impl<'k> Encoding<'k> {
                     long.push(-literal);
                 }
                 self.solver.clause(&long);
+                self.circuits.insert(parts, and);
                 and
             }
         }
@@ -260,13 +273,7 @@ impl<'k> Encoding<'k> {
         for (rule, _) in &intervention.never {
             needs.push(-self.rule(copy, Mode::Now, rule).open);
         }
-        let weeks: Vec<FindingId> = self
-            .knowledge
-            .screens
-            .iter()
-            .flat_map(|screen| screen.shows.iter().copied())
-            .filter(|id| matches!(self.knowledge.finding(*id).answers, Answers::Weeks(..)))
-            .collect();
+        let weeks = self.in_weeks();
         if let Some(pregnant) = weeks.first() {
             let shown = self.shown(copy, Mode::Now, *pregnant).open;
             if !intervention.in_pregnancy {
@@ -294,6 +301,35 @@ impl<'k> Encoding<'k> {
             needs.push(-shown);
         }
         self.all(&needs)
+    }
+
+    /// "A fact that is limited to some time may apply to this person."
+    pub fn meets(&mut self, copy: &Copy, limit: Limit) -> Literal {
+        let (place, low, high) = match limit {
+            Limit::Always => return self.yes,
+            Limit::Pregnancy(low, high) => (0, low, high),
+            Limit::AfterBirth(low, high) => (1, low, high),
+        };
+        let Some(finding) = self.in_weeks().get(place).copied() else { return -self.yes };
+        let (lowest, highest) = self.knowledge.finding(finding).answers.ends();
+        let mut ways = Vec::new();
+        for (state, literal) in self.space.of_finding(finding).iter().zip(copy.states(finding)) {
+            let (from, to) = match state.answer {
+                Answer::Between(from, to) => (from, to),
+                Answer::Unasked | Answer::NotSure => (lowest, highest),
+            };
+            if from <= high && low <= to {
+                ways.push(*literal);
+            }
+        }
+        let (any, shown) = (self.any(&ways), self.shown(copy, Mode::Now, finding));
+        self.all(&[any, shown.open])
+    }
+
+    /// The findings in weeks, pregnancy first, as the assessment finds them.
+    fn in_weeks(&self) -> Vec<FindingId> {
+        let shows = self.knowledge.screens.iter().flat_map(|screen| screen.shows.iter().copied());
+        shows.filter(|id| matches!(self.knowledge.finding(*id).answers, Answers::Weeks(..))).collect()
     }
 
     /// A model with as few answers as it can: answered findings are withdrawn one by one while the question holds.

@@ -45,6 +45,7 @@ pub fn t14(knowledge: &Knowledge) -> Proof {
         verdict: if list.is_empty() { Verdict::Holds } else { Verdict::Fails(list) },
         over: BigUint::from(found.states.len()),
         questions: found.transitions,
+        steps: 0,
         time: start.elapsed(),
     }
 }

@@ -1,6 +1,8 @@
-//! Two solvers fed the same clauses; it never believes one of them alone.
+//! Two solvers fed the same clauses, and a checker of what the first one learned; it never believes one of them alone.
 
-use batsat::{BasicSolver, Lit as BatLit, SolverInterface, Var, lbool};
+use batsat::{Callbacks, ClauseKind, Lit as BatLit, Solver, SolverInterface, SolverOpts, Var, lbool};
+
+use crate::checker::Checker;
 
 /// A literal: a variable from 1, negative for its negation.
 pub type Literal = i32;
@@ -16,11 +18,28 @@ impl Model {
     }
 }
 
-/// BatSat and CaDiCaL over the same clauses.
+/// The proof log: every clause that BatSat learns, in order.
+#[derive(Default)]
+struct Log(Vec<Vec<Literal>>);
+
+impl Callbacks for Log {
+    fn on_new_clause(&mut self, clause: &[BatLit], kind: ClauseKind) {
+        if kind == ClauseKind::Learnt {
+            let literal = |lit: &BatLit| {
+                let number = lit.var().idx() as Literal + 1;
+                if lit.sign() { number } else { -number }
+            };
+            self.0.push(clause.iter().map(literal).collect());
+        }
+    }
+}
+
+/// BatSat and CaDiCaL over the same clauses, and the checker.
 pub struct Twins {
-    bat: BasicSolver,
+    bat: Solver<Log>,
     vars: Vec<Var>,
     cadical: cadical::Solver,
+    checker: Checker,
     /// How many questions were put to both.
     pub questions: u64,
 }
@@ -33,12 +52,15 @@ impl Default for Twins {
 
 impl Twins {
     pub fn new() -> Twins {
-        Twins { bat: BasicSolver::default(), vars: Vec::new(), cadical: cadical::Solver::new(), questions: 0 }
+        let bat = Solver::new(SolverOpts::default(), Log::default());
+        Twins { bat, vars: Vec::new(), cadical: cadical::Solver::new(), checker: Checker::default(), questions: 0 }
     }
 
     /// A fresh variable.
     pub fn fresh(&mut self) -> Literal {
-        self.vars.push(self.bat.new_var_default());
+        let var = self.bat.new_var_default();
+        assert_eq!(var.idx() as usize, self.vars.len(), "variables are numbered one after the other");
+        self.vars.push(var);
         self.vars.len() as Literal
     }
 
@@ -48,22 +70,33 @@ impl Twins {
 
     /// At least one of the literals holds.
     pub fn clause(&mut self, literals: &[Literal]) {
+        self.checker.given(literals);
         let mut bat: Vec<BatLit> = literals.iter().map(|literal| self.bat_literal(*literal)).collect();
         self.bat.add_clause_reuse(&mut bat);
         self.cadical.add_clause(literals.iter().copied());
     }
 
-    /// An assignment under the assumptions, or `None` when both solvers agree that there is none.
+    /// How many steps of the proof log were checked.
+    pub fn steps(&self) -> u64 {
+        self.checker.checked
+    }
+
+    /// An assignment under the assumptions, or `None` when both solvers agree that there is none and the checker
+    /// accepts why.
     ///
     /// # Panics
-    /// When the solvers disagree: then nothing may be believed.
+    /// When the solvers disagree or a step of the proof does not follow: then nothing may be believed.
     pub fn solve(&mut self, assumptions: &[Literal]) -> Option<Model> {
         self.questions += 1;
         let bat: Vec<BatLit> = assumptions.iter().map(|literal| self.bat_literal(*literal)).collect();
         let bat_sat = self.bat.solve_limited(&bat) == lbool::TRUE;
         let cadical_sat = self.cadical.solve_with(assumptions.iter().copied()) == Some(true);
         assert_eq!(bat_sat, cadical_sat, "the two solvers disagree, so nothing is proved");
+        for step in std::mem::take(&mut self.bat.cb_mut().0) {
+            assert!(self.checker.learned(&step), "a step of the proof does not follow, so nothing is proved");
+        }
         if !bat_sat {
+            assert!(self.checker.refutes(assumptions), "the proof has no end, so nothing is proved");
             return None;
         }
         let mut values = vec![false];

@@ -34,14 +34,19 @@ impl Space {
                     }
                 });
             });
-            // Plans are limited in weeks of the first finding in weeks.
-            let weeks = pack.screens.iter().flat_map(|screen| &screen.shows).find(|id| matches!(pack.finding(**id).answers, Answers::Weeks(..)));
-            if let Some(weeks) = weeks {
-                for intervention in &pack.interventions {
-                    if let Some(Limit::Pregnancy(low, high)) = intervention.weeks {
-                        cuts[weeks.index()].insert(low);
-                        cuts[weeks.index()].insert(high.saturating_add(1));
-                    }
+            // Plans and kinds of place are limited in weeks: of pregnancy, the first finding in weeks, or after birth.
+            let in_weeks = pack.screens.iter().flat_map(|screen| &screen.shows).filter(|id| matches!(pack.finding(**id).answers, Answers::Weeks(..)));
+            let weeks: Vec<usize> = in_weeks.map(|id| id.index()).collect();
+            let plans = pack.interventions.iter().filter_map(|one| one.weeks);
+            for limit in pack.red_flags.iter().flat_map(|flag| &flag.places).map(|at| at.limit).chain(plans) {
+                let (place, low, high) = match limit {
+                    Limit::Always => continue,
+                    Limit::Pregnancy(low, high) => (0, low, high),
+                    Limit::AfterBirth(low, high) => (1, low, high),
+                };
+                if let Some(cuts) = weeks.get(place).and_then(|at| cuts.get_mut(*at)) {
+                    cuts.insert(low);
+                    cuts.insert(high.saturating_add(1));
                 }
             }
         }
@@ -52,6 +57,16 @@ impl Space {
     /// How many different cases there are: every answer, range of a number, "not sure" and unasked, all combined.
     pub fn size(&self) -> BigUint {
         self.states.iter().fold(BigUint::from(1u8), |product, states| product * states.iter().map(|state| state.size).sum::<u64>())
+    }
+
+    /// How many pairs of cases that differ in the answer to one finding at most, counted for each finding.
+    pub fn pairs_in_one(&self) -> BigUint {
+        self.states.iter().map(|states| self.size() * states.iter().map(|state| state.size).sum::<u64>()).sum()
+    }
+
+    /// How many pairs of a case and the same case with more answers.
+    pub fn pairs_of_more(&self) -> BigUint {
+        self.states.iter().fold(BigUint::from(1u8), |product, states| product * (2 * states.iter().map(|state| state.size).sum::<u64>() - 1))
     }
 
     pub fn of_finding(&self, finding: FindingId) -> &[State] {

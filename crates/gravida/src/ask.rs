@@ -36,7 +36,8 @@ struct Interview<'a, I, O> {
 pub fn run(knowledge: &Knowledge, place: &Place, today: Date, input: impl BufRead, output: impl Write, depth: Depth) -> Result<Case> {
     let mut output = output;
     let case = interview(knowledge, today, Case::new(knowledge), input, &mut output)?;
-    writeln!(output, "{}", render::result(knowledge, &case, &assess(knowledge, &case), place, &[], depth))?;
+    let implied = case.with_implied(knowledge);
+    writeln!(output, "{}", render::result(knowledge, &implied, &assess(knowledge, &implied), place, &[], depth))?;
     Ok(case)
 }
 
@@ -45,7 +46,7 @@ pub fn interview(knowledge: &Knowledge, today: Date, case: Case, input: impl Buf
     let mut interview = Interview { knowledge, today, input, output, past: Vec::new(), case };
     interview.say(&format!("{}\n\nCommands: back, change, help, leave.\n", knowledge.text("safety")))?;
     loop {
-        let assessment = assess(knowledge, &interview.case);
+        let assessment = assess(knowledge, &interview.case.with_implied(knowledge));
         let Next::Ask { screen, findings, phase } = assessment.next.clone() else { break };
         if !interview.screen(screen, &findings, phase, &assessment)? {
             break;
@@ -194,7 +195,7 @@ impl<I: BufRead, O: Write> Interview<'_, I, O> {
                 Some(id) => {
                     self.past.push(self.case.clone());
                     self.case.set(*id, Answer::Unasked);
-                    let assessment = assess(self.knowledge, &self.case);
+                    let assessment = assess(self.knowledge, &self.case.with_implied(self.knowledge));
                     self.ask(&[*id], &assessment)?;
                     return Ok(true);
                 }

@@ -108,6 +108,17 @@ pub fn fails(knowledge: &Knowledge, assessment: &Assessment, expectation: &Expec
             let why = assessment.plan.left_out.iter().find(|left| left.intervention == *id).map_or("no cause that it eases is in question".to_owned(), |left| format!("{:?}", left.why));
             format!("the plan does not offer `{}`: {why}", knowledge.intervention(*id).slug)
         }),
+        Expectation::LooksAgain(id, most) => {
+            let rule = knowledge.follow_ups.get(id.index());
+            let fits = assessment.look_again.rules.contains(&id.index());
+            let wait = rule.and_then(|rule| rule.wait_minutes);
+            let slug = rule.map_or("", |rule| rule.slug.as_str());
+            match (fits, wait) {
+                (false, _) => Some(format!("the follow-up `{slug}` does not fit at {}", triage.act_on)),
+                (true, Some(wait)) if wait > *most => Some(format!("the follow-up `{slug}` waits {wait} minutes, expected at most {most}")),
+                (true, _) => None,
+            }
+        }
         Expectation::PlanLeavesOut(id) => assessment
             .plan
             .offers

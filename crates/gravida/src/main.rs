@@ -137,6 +137,12 @@ enum Verb {
     Prove {
         /// Theorems to prove, as T1 T7, or P for the properties of the pack (all if none is named)
         theorems: Vec<String>,
+        /// The language of the pages to prove for
+        #[arg(long, value_name = "LANGUAGE")]
+        language: Option<String>,
+        /// How many persons to show for each theorem that fails
+        #[arg(long, value_name = "N", default_value_t = 5)]
+        limit: usize,
         /// The proof card as a page for a browser
         #[arg(long)]
         html: bool,
@@ -172,7 +178,7 @@ fn run(cli: Cli) -> Result<bool> {
     let today = cli.today.unwrap_or_else(|| jiff::ZonedDateTime::now().date());
     match cli.verb {
         Verb::Ask { full, save } => {
-            let knowledge = load(folder)?;
+            let knowledge = load_for_person(folder)?;
             let place = place(&knowledge, cli.place.as_deref(), None)?;
             let depth = if full { Depth::Full } else { Depth::Person };
             let case = ask::run(&knowledge, place, today, std::io::stdin().lock(), anstream::stdout(), depth)?;
@@ -184,7 +190,7 @@ fn run(cli: Cli) -> Result<bool> {
             Ok(true)
         }
         Verb::Assess { case, json, text, full } => {
-            let knowledge = load(folder)?;
+            let knowledge = load_for_person(folder)?;
             let file = with_failure(&knowledge, read_case(&knowledge, &case, cli.today))?;
             let place = place(&knowledge, cli.place.as_deref(), file.place.as_deref())?;
             let assessment = assess(&knowledge, &file.case);
@@ -197,7 +203,7 @@ fn run(cli: Cli) -> Result<bool> {
             Ok(file.problems.is_empty())
         }
         Verb::Next { case, json, text } => {
-            let knowledge = load(folder)?;
+            let knowledge = load_for_person(folder)?;
             let file = with_failure(&knowledge, read_case(&knowledge, &case, cli.today))?;
             let place = place(&knowledge, cli.place.as_deref(), file.place.as_deref())?;
             let assessment = assess(&knowledge, &file.case);
@@ -222,8 +228,8 @@ fn run(cli: Cli) -> Result<bool> {
             Ok(file.problems.is_empty())
         }
         Verb::Whatif { case, changes } => {
-            let knowledge = load(folder)?;
-            let file = read_case(&knowledge, &case, cli.today)?;
+            let knowledge = load_for_person(folder)?;
+            let file = with_failure(&knowledge, read_case(&knowledge, &case, cli.today))?;
             let mut after = file.case.clone();
             for change in &changes {
                 after = whatif::change(&knowledge, &after, change, today)?;
@@ -251,9 +257,11 @@ fn run(cli: Cli) -> Result<bool> {
             }
             Ok(true)
         }
-        Verb::Prove { theorems, html, json } => prove::run(&load(folder)?, &theorems, html, json),
+        Verb::Prove { theorems, language, limit, html, json } => {
+            prove::run(load(folder)?, &prove::Wish { theorems, place: cli.place, language, limit, html, json })
+        }
         Verb::Follow { now, step } => {
-            let knowledge = load(folder)?;
+            let knowledge = load_for_person(folder)?;
             follow::run(&knowledge, cli.place.as_deref(), cli.today, now.unwrap_or_else(jiff::Timestamp::now), step)
         }
         Verb::Completions { shell } => {
@@ -267,9 +275,20 @@ fn load(folder: Option<&PathBuf>) -> Result<Knowledge> {
     pack::load(folder, None)
 }
 
+/// The same for a verb that answers a person: a pack that is refused leaves the safety sentence of the one compiled in.
+fn load_for_person(folder: Option<&PathBuf>) -> Result<Knowledge> {
+    load(folder).inspect_err(|_| {
+        if let Ok(built_in) = load(None) {
+            anstream::eprintln!("{}", built_in.text("failure"));
+        }
+    })
+}
+
 fn read_case(knowledge: &Knowledge, path: &str, today: Option<Date>) -> Result<wire::CaseFile> {
     let text = wire::read_text(path)?;
-    wire::read(knowledge, &text, today)
+    let mut file = wire::read(knowledge, &text, today)?;
+    file.case = file.case.with_implied(knowledge);
+    Ok(file)
 }
 
 /// A failure never reads as reassurance: the safety sentence of the pack stands beside every error of a case.

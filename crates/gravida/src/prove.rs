@@ -5,7 +5,7 @@ use std::io::{IsTerminal, Write as _};
 
 use anyhow::{Result, bail};
 use gravida_knowledge::Knowledge;
-use gravida_proof::{Counterexample, Proof, Verdict, prove, t14, theorem_ids};
+use gravida_proof::{Counterexample, Proof, Verdict, answer_space, prove, t14, theorem_ids};
 use serde_json::{Value, json};
 
 /// What no theorem says.
@@ -17,15 +17,42 @@ const NOT_PROVED: [&str; 5] = [
     "that whoever writes a professional's note into an episode is one",
 ];
 
+/// Why a "holds" may be believed.
+const CERTIFICATE: &str = "Two solvers of different families (BatSat, CaDiCaL) answered every question alike, and a small checker that shares no code with them followed every step of BatSat's proof by unit propagation. A counterexample is made small and checked again by the plain evaluator.";
+
+/// The language that the pages of the pack are written in.
+const SOURCE_LANGUAGE: &str = "en-GB";
+
+/// What to prove and how to show it.
+pub struct Wish {
+    pub theorems: Vec<String>,
+    /// One place alone; all when missing.
+    pub place: Option<String>,
+    pub language: Option<String>,
+    /// So many persons are shown for each theorem that fails.
+    pub limit: usize,
+    pub html: bool,
+    pub json: bool,
+}
+
 /// Proves and prints; true when everything holds.
-pub fn run(knowledge: &Knowledge, only: &[String], html: bool, json: bool) -> Result<bool> {
+pub fn run(mut knowledge: Knowledge, wish: &Wish) -> Result<bool> {
+    let Wish { theorems: only, html, json, limit, .. } = wish;
+    if let Some(language) = wish.language.as_ref().filter(|language| *language != SOURCE_LANGUAGE) {
+        bail!("the pack has no pages in `{language}`; write {SOURCE_LANGUAGE}, or leave --language out");
+    }
+    if let Some(place) = &wish.place {
+        crate::place(&knowledge, Some(place), None)?;
+        knowledge.places.retain(|one| one.slug == *place);
+    }
+    let knowledge = &knowledge;
     for name in only {
         if !name.eq_ignore_ascii_case("P") && !ids().any(|id| id.eq_ignore_ascii_case(name)) {
             let all: Vec<&str> = ids().collect();
             bail!("there is no theorem `{name}`; write some of {}, or P for the properties of the pack", all.join(", "));
         }
     }
-    let quiet = html || json;
+    let quiet = *html || *json;
     let live = std::io::stderr().is_terminal();
     let mut progress = |name: &str, proof: Option<&Proof>| {
         match proof {
@@ -36,7 +63,7 @@ pub fn run(knowledge: &Knowledge, only: &[String], html: bool, json: bool) -> Re
                 if live {
                     let _ = write!(std::io::stderr(), "\r\u{1b}[K");
                 }
-                anstream::println!("{}", line(proof));
+                anstream::println!("{}", line(proof, *limit));
             }
             _ => {}
         }
@@ -48,12 +75,12 @@ pub fn run(knowledge: &Knowledge, only: &[String], html: bool, json: bool) -> Re
         progress("T14", Some(&proof));
         proofs.push(proof);
     }
-    if html {
+    if *html {
         anstream::print!("{}", card(knowledge, &proofs));
-    } else if json {
+    } else if *json {
         anstream::println!("{}", serde_json::to_string_pretty(&as_json(knowledge, &proofs))?);
     } else {
-        anstream::println!("\nNot proved: {}.", NOT_PROVED.join("; "));
+        anstream::println!("\nThere are {} different sets of answers.\n{CERTIFICATE}\nNot proved: {}.", answer_space(knowledge), NOT_PROVED.join("; "));
         let failed = proofs.iter().filter(|proof| !proof.holds()).count();
         anstream::println!("pack {}: {} hold, {failed} fail", knowledge.hash.get(..12).unwrap_or(""), proofs.len() - failed);
     }
@@ -68,25 +95,28 @@ fn ids() -> impl Iterator<Item = &'static str> {
 /// Over how much a proof speaks, in words.
 fn extent(proof: &Proof) -> String {
     if proof.id == "T14" {
-        return format!("{} states and {} transitions of the loop", proof.over, proof.questions);
+        return format!("{} states of the loop ({} transitions followed)", proof.over, proof.questions);
     }
-    format!("{} sets of answers, {} questions to two solvers", short(&proof.over.to_string()), proof.questions)
+    format!("{} cases ({} questions, {} proof steps checked)", short(&proof.over.to_string()), proof.questions, proof.steps)
 }
 
-fn line(proof: &Proof) -> String {
+fn line(proof: &Proof, limit: usize) -> String {
     let mut out = String::new();
     let seconds = proof.time.as_millis();
     match &proof.verdict {
         Verdict::Holds => {
-            let _ = write!(out, "{:<4} holds over {}, {seconds} ms: {}", proof.id, extent(proof), proof.words);
+            let _ = write!(out, "{:<4} holds over {} in {seconds} ms: {}", proof.id, extent(proof), proof.words);
         }
         Verdict::ByForm(why) => {
             let _ = write!(out, "{:<4} holds by form ({why}): {}", proof.id, proof.words);
         }
         Verdict::Fails(list) => {
             let _ = write!(out, "{:<4} FAILS, {} ways, {seconds} ms: {}", proof.id, list.len(), proof.words);
-            for one in list {
+            for one in list.iter().take(limit) {
                 let _ = write!(out, "\n     {}", counterexample(one));
+            }
+            if list.len() > limit {
+                let _ = write!(out, "\n     and {} more; --limit shows them", list.len() - limit);
             }
         }
     }
@@ -118,11 +148,13 @@ fn as_json(knowledge: &Knowledge, proofs: &[Proof]) -> Value {
         "program": env!("CARGO_PKG_VERSION"),
         "pack": knowledge.hash,
         "solvers": ["batsat", "cadical"],
+        "certificate": CERTIFICATE,
+        "answer_space": answer_space(knowledge).to_string(),
         "not_proved": NOT_PROVED,
         "theorems": proofs.iter().map(|proof| json!({
             "id": proof.id, "words": proof.words, "holds": proof.holds(),
             "by_form": match &proof.verdict { Verdict::ByForm(why) => Some(*why), _ => None },
-            "over": proof.over.to_string(), "questions": proof.questions,
+            "over": proof.over.to_string(), "questions": proof.questions, "proof_steps": proof.steps,
             "counterexamples": match &proof.verdict {
                 Verdict::Fails(list) => list.iter().map(counterexample).collect::<Vec<_>>(),
                 _ => Vec::new(),
@@ -140,14 +172,15 @@ fn card(knowledge: &Knowledge, proofs: &[Proof]) -> String {
     let mut out = String::new();
     let _ = write!(
         out,
-        "<!doctype html>\n<html lang=\"en\">\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width\">\n<title>Gravida: proof card</title>\n<style>body{{font:1rem/1.5 system-ui,sans-serif;max-width:50rem;margin:2rem auto;padding:0 1rem}}th,td{{text-align:left;vertical-align:top;padding:.3rem .6rem;border-bottom:1px solid #999}}code{{overflow-wrap:anywhere}}</style>\n<h1>Proof card</h1>\n<p>Gravida {}, pack <code>{}</code>. Each line was proved over every set of answers, or refuted by a person. Two solvers (BatSat, CaDiCaL) answered every question alike.</p>\n<table>\n<tr><th>id</th><th>in words</th><th>result</th></tr>\n",
+        "<!doctype html>\n<html lang=\"en\">\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width\">\n<title>Gravida: proof card</title>\n<style>body{{font:1rem/1.5 system-ui,sans-serif;max-width:50rem;margin:2rem auto;padding:0 1rem}}th,td{{text-align:left;vertical-align:top;padding:.3rem .6rem;border-bottom:1px solid #999}}code{{overflow-wrap:anywhere}}</style>\n<h1>Proof card</h1>\n<p>Gravida {}, pack <code>{}</code>. There are <code>{}</code> different sets of answers: every answer to every question, every range of weeks, “not sure” and unasked, all combined. Each line was proved over all of them (or all pairs that it speaks of), or refuted by a person. {CERTIFICATE}</p>\n<table>\n<tr><th>id</th><th>in words</th><th>result</th></tr>\n",
         env!("CARGO_PKG_VERSION"),
-        knowledge.hash
+        knowledge.hash,
+        answer_space(knowledge)
     );
     for proof in proofs {
         let result = match &proof.verdict {
             Verdict::Holds if proof.id == "T14" => format!("holds over {}", extent(proof)),
-            Verdict::Holds => format!("holds over <code>{}</code> sets of answers ({} questions)", proof.over, proof.questions),
+            Verdict::Holds => format!("holds over <code>{}</code> cases ({} questions, {} proof steps checked)", proof.over, proof.questions, proof.steps),
             Verdict::ByForm(why) => format!("holds by form: {}", escape(why)),
             Verdict::Fails(list) => format!("<strong>fails</strong>: {}", list.iter().map(|one| escape(&counterexample(one))).collect::<Vec<_>>().join("<br>")),
         };

@@ -106,11 +106,14 @@ fn what_to_do(page: &mut Page, knowledge: &Knowledge, case: &Case, assessment: &
     let speaking: Vec<_> = if present.is_empty() { deciding.iter().take(3).collect() } else { present };
     for state in &speaking {
         let flag = knowledge.red_flag(state.flag);
-        if !said.contains(&flag.say.as_str()) {
-            said.push(&flag.say);
+        // What a flag says is for those who have the sign; who could not rule it out says that.
+        let say = if state.verdict == Verdict::Present { flag.say.as_str() } else { knowledge.text("unsure-do") };
+        if !said.contains(&say) {
+            said.push(say);
         }
         if let Some(text) = &flag.meanwhile
             && !meanwhile.contains(&text.as_str())
+            && (state.verdict == Verdict::Present || meanwhile.is_empty())
         {
             meanwhile.push(text);
         }
@@ -227,8 +230,13 @@ fn causes(page: &mut Page, knowledge: &Knowledge, case: &Case, assessment: &Asse
     }
     page.heading("What it may be");
     page.line(knowledge.text("not-a-diagnosis"));
+    let raised: Vec<&Candidate> = list.iter().filter(|one| one.raised).collect();
+    if !raised.is_empty() {
+        page.line(&format!("{BOLD}{}{END}", knowledge.text("band-must-exclude")));
+        raised.iter().for_each(|one| cause(page, knowledge, case, one, depth));
+    }
     for band in [Band::Likely, Band::Possible, Band::LessLikely] {
-        let shown: Vec<&Candidate> = list.iter().filter(|one| one.band == band).collect();
+        let shown: Vec<&Candidate> = list.iter().filter(|one| one.band == band && !one.raised).collect();
         if shown.is_empty() || (band == Band::LessLikely && depth == Depth::Person) {
             continue;
         }
@@ -237,9 +245,11 @@ fn causes(page: &mut Page, knowledge: &Knowledge, case: &Case, assessment: &Asse
             cause(page, knowledge, case, one, depth);
         }
     }
-    let excluded: Vec<&str> = list.iter().filter(|one| one.must_exclude).map(|one| knowledge.condition(one.condition).name.as_str()).collect();
+    let excluded: Vec<&str> = list.iter().filter(|one| one.must_exclude && !one.raised).map(|one| knowledge.condition(one.condition).name.as_str()).collect();
     if !excluded.is_empty() {
-        page.line(&format!("{BOLD}{}{END}", knowledge.text("band-must-exclude")));
+        if raised.is_empty() {
+            page.line(&format!("{BOLD}{}{END}", knowledge.text("band-must-exclude")));
+        }
         page.point(&excluded.join("; "));
     }
     for tie in &assessment.differential.ties {
@@ -253,7 +263,7 @@ fn cause(page: &mut Page, knowledge: &Knowledge, case: &Case, one: &Candidate, d
     let condition = knowledge.condition(one.condition);
     let point = one.share.point.map_or(String::new(), in_people);
     page.point(&format!("{} – about {point} (range {} to {})", condition.name, in_people(one.share.low), in_people(one.share.high)));
-    if one.band != Band::LessLikely {
+    if one.raised || one.band != Band::LessLikely {
         page.detail(&condition.why);
     }
     let side = |positive: bool| -> Vec<String> {
@@ -321,7 +331,7 @@ fn plan(page: &mut Page, knowledge: &Knowledge, case: &Case, assessment: &Assess
         .map(|one| one.name.as_str())
         .collect();
     if !together.is_empty() {
-        page.heading("Your partner, or someone you trust, can help with");
+        page.heading(knowledge.text("together"));
         page.point(&together.join("; "));
     }
     left_out(page, knowledge, case, &assessment.plan.left_out, depth);
@@ -329,7 +339,7 @@ fn plan(page: &mut Page, knowledge: &Knowledge, case: &Case, assessment: &Assess
 
 fn offered(page: &mut Page, knowledge: &Knowledge, offer: &Offer, depth: Depth) {
     let one = knowledge.intervention(offer.intervention);
-    let ask_first = if one.advice == Advice::Consider { " (ask your midwife or doctor first)" } else { "" };
+    let ask_first = if one.advice == Advice::Consider { format!(" ({})", knowledge.text("ask-first")) } else { String::new() };
     page.point(&format!("{BOLD}{}{END}{ask_first} – certainty: {}", one.name, one.certainty));
     for text in one.how.iter().take(if depth == Depth::Full { usize::MAX } else { 2 }) {
         page.detail(text);

@@ -115,6 +115,7 @@ fn candidate(knowledge: &Knowledge, one: &Candidate) -> Value {
     let share = |share: gravida_knowledge::Share| json!((u128::from(share.num) * 1_000_000 / u128::from(share.den.max(1))) as u64);
     json!({
         "id": condition.slug, "name": condition.name, "band": one.band.word(), "must_exclude": one.must_exclude,
+        "raised": one.raised,
         "per_million": {"low": share(one.share.low), "point": one.share.point.map(share), "high": share(one.share.high)},
         "weight": one.weight,
         "weighings": one.weighings.iter().map(|w| json!({

@@ -23,7 +23,7 @@ pub fn change(knowledge: &Knowledge, case: &Case, change: &str, today: Date) -> 
 
 /// What moves between two cases.
 pub fn compare(knowledge: &Knowledge, before: &Case, after: &Case) -> String {
-    let (old, new) = (assess(knowledge, before), assess(knowledge, after));
+    let (old, new) = (assess(knowledge, before), assess(knowledge, &after.with_implied(knowledge)));
     let mut out = String::new();
     let arrow = match new.triage.act_on.cmp(&old.triage.act_on) {
         std::cmp::Ordering::Less => "down",

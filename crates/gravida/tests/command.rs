@@ -51,6 +51,7 @@ fn the_pages_are_laid_out() {
 fn the_table_of_the_readme_is_the_one_of_the_pack() {
     let readme = include_str!("../../../knowledge/README.md");
     let table = text(&gravida(&["check", "--counts"], "").stdout);
+    assert!(table.contains("red flags"), "there is no table: {table}");
     assert!(readme.contains(table.trim()), "put this between counts:begin and counts:end:\n{table}");
 }
 

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::block::{Block, Entry, Place};
 use crate::diagnostic::{Diagnostic, Severity, did_you_mean};
 use crate::finding::Answers;
-use crate::knowledge::{ConditionId, FindingId, InterventionId, Origin, RedFlagId, SourceId};
+use crate::knowledge::{ConditionId, FindingId, FollowUpId, InterventionId, Origin, RedFlagId, SourceId};
 
 /// Everything of a pack that can be referred to.
 #[derive(Debug, Default)]
@@ -14,6 +14,7 @@ pub(crate) struct Names {
     pub red_flags: BTreeMap<String, RedFlagId>,
     pub conditions: BTreeMap<String, ConditionId>,
     pub interventions: BTreeMap<String, InterventionId>,
+    pub follow_ups: BTreeMap<String, FollowUpId>,
     pub sources: BTreeMap<String, (SourceId, BTreeSet<String>)>,
 }
 
@@ -77,6 +78,15 @@ impl Context<'_> {
         if found.is_none() {
             let hint = did_you_mean(word, self.names.red_flags.keys().map(String::as_str));
             self.error(at, word.chars().count(), format!("there is no red flag called `{word}`"), hint);
+        }
+        found
+    }
+
+    pub fn follow_up(&mut self, word: &str, at: Place) -> Option<FollowUpId> {
+        let found = self.names.follow_ups.get(word).copied();
+        if found.is_none() {
+            let hint = did_you_mean(word, self.names.follow_ups.keys().map(String::as_str));
+            self.error(at, word.chars().count(), format!("there is no follow-up called `{word}`"), hint);
         }
         found
     }

@@ -186,7 +186,7 @@ impl Table<'_> {
             Some(Ok(record)) => record.last_case().and_then(|case| wire::read(self.knowledge, &case.to_string(), Some(self.today)).ok()),
             _ => None,
         };
-        let (answers, said) = match given {
+        let (mut answers, said) = match given {
             Some(answers) => (answers, said),
             // Questions would be in vain if the answers cannot be written down.
             None if matches!(before, Some(Err(_))) => return Err(before.and_then(Result::err).unwrap_or_else(|| anyhow!("the episode cannot be read"))),
@@ -194,6 +194,7 @@ impl Table<'_> {
             None if start => bail!("there is nobody to ask here: give the answers with --case"),
             None => (self.without_answers(last.as_ref()), said),
         };
+        answers.case = answers.case.with_implied(self.knowledge);
         let at = self.at()?;
         let look = Look::at(self.knowledge, &answers.case, Scales { pain: said.pain, function: said.function });
         let place = answers.place.as_deref().filter(|_| self.place.slug == "international");
@@ -240,7 +241,7 @@ impl Table<'_> {
         let case = ask::interview(self.knowledge, self.today, start, &mut input, anstream::stdout())?;
         let file = CaseFile { case, place: last.and_then(|last| last.place.clone()), today: Some(self.today), problems: Vec::new() };
         // Where help comes first, no number is asked before it is said.
-        if triage(self.knowledge, &file.case).act_on >= Urgency::Today {
+        if triage(self.knowledge, &file.case.with_implied(self.knowledge)).act_on >= Urgency::Today {
             return Ok((file, said));
         }
         let pain = said.pain.map_or_else(|| self.number("follow-ask-pain", &mut input), |pain| Ok(Some(pain)))?;
