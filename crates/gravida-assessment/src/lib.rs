@@ -17,6 +17,7 @@ mod assess;
 mod care_plan;
 mod differential;
 mod evidence;
+pub mod follow_up;
 mod interview;
 mod look_again;
 mod safety_net;

@@ -80,7 +80,7 @@ pub fn pack_json(knowledge: &Knowledge) -> Value {
                 "role": s.role.word(), "say": s.say, "number": s.number, "cites": cites(knowledge, &s.cites),
             })).collect::<Vec<_>>(), "origin": origin(&p.origin),
         })).collect::<Vec<_>>(),
-        "texts": knowledge.texts.iter().map(|t| json!({"id": t.slug, "say": t.say, "from": t.from.map(|share| share.to_string())})).collect::<Vec<_>>(),
+        "texts": knowledge.texts.iter().map(|t| json!({"id": t.slug, "say": t.say, "from": t.from.map(|share| share.to_string()), "within_minutes": t.within_minutes, "count": t.count, "cites": cites(knowledge, &t.cites)})).collect::<Vec<_>>(),
     })
 }
 

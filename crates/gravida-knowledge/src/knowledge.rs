@@ -125,6 +125,10 @@ impl Knowledge {
         self.places.iter().find(|place| place.slug == slug)
     }
 
+    pub fn find_text(&self, slug: &str) -> Option<&Text> {
+        self.texts.iter().find(|text| text.slug == slug)
+    }
+
     /// The words of a `text` block; a pack that lacks one that the program shows is refused when it is read.
     pub fn text(&self, slug: &str) -> &str {
         self.texts.iter().find(|text| text.slug == slug).map_or("", |text| text.say.as_str())

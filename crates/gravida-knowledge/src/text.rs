@@ -3,16 +3,21 @@
 use crate::knowledge::Origin;
 use crate::read::{Block, Context};
 use crate::share::Share;
+use crate::source::Cite;
 
 /// A named piece of wording.
 #[derive(Debug, Clone)]
 pub struct Text {
     pub slug: String,
     pub say: String,
-    /// For a band: from which share of the causes it starts.
+    /// For a band: from which share of the causes it starts. For a change: from which share of the start it counts.
     pub from: Option<Share>,
     /// For a clock: the longest time until help, in minutes.
     pub within_minutes: Option<u32>,
+    /// For a limit that is counted: points of a scale, or times.
+    pub count: Option<u32>,
+    /// Where the time or the count comes from.
+    pub cites: Vec<Cite>,
     pub origin: Origin,
 }
 
@@ -25,14 +30,26 @@ impl Text {
             }
             share
         });
+        let mut cites = Vec::new();
         let within_minutes = block.one("within").and_then(|entry| {
-            let value = crate::read::split_cites(entry, true, context).value;
+            let cited = crate::read::split_cites(entry, true, context);
+            cites.extend(cited.cites);
+            let value = cited.value;
             let minutes = crate::follow_up::minutes(&value);
             if minutes.is_none() {
                 context.error(entry.value_at(), entry.value_length(), format!("`{value}` is not a time"), Some("write `24 hours` or `7 days`".to_owned()));
             }
             minutes
         });
-        Some(Text { slug: block.id.clone(), say: block.value("say")?, from, within_minutes, origin: context.origin(block) })
+        let count = block.one("count").and_then(|entry| {
+            let cited = crate::read::split_cites(entry, true, context);
+            cites.extend(cited.cites);
+            let count = cited.value.parse().ok();
+            if count.is_none() {
+                context.error(entry.value_at(), entry.value_length(), format!("`{}` is not a whole number", cited.value), Some("write `2`".to_owned()));
+            }
+            count
+        });
+        Some(Text { slug: block.id.clone(), say: block.value("say")?, from, within_minutes, count, cites, origin: context.origin(block) })
     }
 }

@@ -34,17 +34,24 @@ struct Interview<'a, I, O> {
 
 /// Asks until the assessment is done or the person leaves; prints the result. Returns the last case.
 pub fn run(knowledge: &Knowledge, place: &Place, today: Date, input: impl BufRead, output: impl Write, depth: Depth) -> Result<Case> {
-    let mut interview = Interview { knowledge, today, input, output, past: Vec::new(), case: Case::new(knowledge) };
+    let mut output = output;
+    let case = interview(knowledge, today, Case::new(knowledge), input, &mut output)?;
+    let implied = case.with_implied(knowledge);
+    writeln!(output, "{}", render::result(knowledge, &implied, &assess(knowledge, &implied), place, &[], depth))?;
+    Ok(case)
+}
+
+/// Asks what the case leaves open until the assessment is done or the person leaves. Returns the last case.
+pub fn interview(knowledge: &Knowledge, today: Date, case: Case, input: impl BufRead, output: impl Write) -> Result<Case> {
+    let mut interview = Interview { knowledge, today, input, output, past: Vec::new(), case };
     interview.say(&format!("{}\n\nCommands: back, change, help, leave.\n", knowledge.text("safety")))?;
-    let assessment = loop {
+    loop {
         let assessment = assess(knowledge, &interview.case.with_implied(knowledge));
-        let Next::Ask { screen, findings, phase } = assessment.next.clone() else { break assessment };
+        let Next::Ask { screen, findings, phase } = assessment.next.clone() else { break };
         if !interview.screen(screen, &findings, phase, &assessment)? {
-            break assess(knowledge, &interview.case.with_implied(knowledge));
+            break;
         }
-    };
-    let text = render::result(knowledge, &interview.case.with_implied(knowledge), &assessment, place, &[], depth);
-    interview.say(&text)?;
+    }
     Ok(interview.case)
 }
 

@@ -6,6 +6,7 @@ mod check;
 mod diff;
 mod diff_json;
 mod explain;
+mod follow;
 mod pack;
 mod prove;
 mod render;
@@ -37,6 +38,7 @@ const EXAMPLES: &str = "Examples:
   gravida check --knowledge knowledge       every mistake of a folder of pages
   gravida prove T3 T7                       two theorems, over every set of answers
   gravida diff HEAD knowledge               what moves for a person since the last commit
+  gravida follow start back.episode         begin to look again; then: gravida follow check back.episode
   gravida completions bash > /etc/bash_completion.d/gravida
 
 Exit codes: 0 fine; 1 the pack or the case is wrong; 2 the command was not understood.";
@@ -167,6 +169,14 @@ enum Verb {
         #[arg(long)]
         json: bool,
     },
+    /// Look again: one episode of pain in a file of yours, with deadlines, until you are better or a person has looked
+    Follow {
+        /// Count from this moment, as 2026-11-24T21:30Z, instead of the clock
+        #[arg(long, global = true, value_name = "TIME")]
+        now: Option<jiff::Timestamp>,
+        #[command(subcommand)]
+        step: follow::Step,
+    },
     /// Completion for a shell: bash, zsh, fish, elvish, powershell
     Completions { shell: clap_complete::Shell },
 }
@@ -271,6 +281,10 @@ fn run(cli: Cli) -> Result<bool> {
             prove::run(load(folder)?, &prove::Wish { theorems, place: cli.place, language, limit, html, json })
         }
         Verb::Diff { old, new, changelog, json } => diff::run(&old, &new, changelog.as_deref(), json),
+        Verb::Follow { now, step } => {
+            let knowledge = load_for_person(folder)?;
+            follow::run(&knowledge, cli.place.as_deref(), cli.today, now.unwrap_or_else(jiff::Timestamp::now), step)
+        }
         Verb::Completions { shell } => {
             clap_complete::generate(shell, &mut Cli::command(), "gravida", &mut std::io::stdout());
             Ok(true)

@@ -5,7 +5,7 @@ use std::io::{IsTerminal, Write as _};
 
 use anyhow::{Result, bail};
 use gravida_knowledge::Knowledge;
-use gravida_proof::{Counterexample, Proof, Verdict, answer_space, prove, theorem_ids};
+use gravida_proof::{Counterexample, Proof, Verdict, answer_space, prove, t14, theorem_ids};
 use serde_json::{Value, json};
 
 /// What no theorem says.
@@ -14,7 +14,7 @@ const NOT_PROVED: [&str; 5] = [
     "that a source is right, or read rightly",
     "that a person understands a question and answers it truly",
     "anything about the order of causes: triage does not read it",
-    "T14, about the follow-up loop, which does not exist yet",
+    "that whoever writes a professional's note into an episode is one",
 ];
 
 /// Why a "holds" may be believed.
@@ -47,14 +47,14 @@ pub fn run(mut knowledge: Knowledge, wish: &Wish) -> Result<bool> {
     }
     let knowledge = &knowledge;
     for name in only {
-        if !name.eq_ignore_ascii_case("P") && !theorem_ids().any(|id| id.eq_ignore_ascii_case(name)) {
-            let all: Vec<&str> = theorem_ids().collect();
+        if !name.eq_ignore_ascii_case("P") && !ids().any(|id| id.eq_ignore_ascii_case(name)) {
+            let all: Vec<&str> = ids().collect();
             bail!("there is no theorem `{name}`; write some of {}, or P for the properties of the pack", all.join(", "));
         }
     }
     let quiet = *html || *json;
     let live = std::io::stderr().is_terminal();
-    let proofs = prove(knowledge, only, &mut |name, proof| {
+    let mut progress = |name: &str, proof: Option<&Proof>| {
         match proof {
             None if live => {
                 let _ = write!(std::io::stderr(), "\r\u{1b}[K{name} …");
@@ -67,7 +67,14 @@ pub fn run(mut knowledge: Knowledge, wish: &Wish) -> Result<bool> {
             }
             _ => {}
         }
-    });
+    };
+    let mut proofs = prove(knowledge, only, &mut progress);
+    if only.is_empty() || only.iter().any(|id| id.eq_ignore_ascii_case("T14")) {
+        progress("T14", None);
+        let proof = t14(knowledge);
+        progress("T14", Some(&proof));
+        proofs.push(proof);
+    }
     if *html {
         anstream::print!("{}", card(knowledge, &proofs));
     } else if *json {
@@ -80,12 +87,25 @@ pub fn run(mut knowledge: Knowledge, wish: &Wish) -> Result<bool> {
     Ok(proofs.iter().all(Proof::holds))
 }
 
+/// The theorems over sets of answers, and the one over the loop that looks again.
+fn ids() -> impl Iterator<Item = &'static str> {
+    theorem_ids().chain(["T14"])
+}
+
+/// Over how much a proof speaks, in words.
+fn extent(proof: &Proof) -> String {
+    if proof.id == "T14" {
+        return format!("{} states of the loop ({} transitions followed)", proof.over, proof.questions);
+    }
+    format!("{} cases ({} questions, {} proof steps checked)", short(&proof.over.to_string()), proof.questions, proof.steps)
+}
+
 fn line(proof: &Proof, limit: usize) -> String {
     let mut out = String::new();
     let seconds = proof.time.as_millis();
     match &proof.verdict {
         Verdict::Holds => {
-            let _ = write!(out, "{:<4} holds over {} cases in {seconds} ms ({} questions, {} proof steps checked): {}", proof.id, short(&proof.over.to_string()), proof.questions, proof.steps, proof.words);
+            let _ = write!(out, "{:<4} holds over {} in {seconds} ms: {}", proof.id, extent(proof), proof.words);
         }
         Verdict::ByForm(why) => {
             let _ = write!(out, "{:<4} holds by form ({why}): {}", proof.id, proof.words);
@@ -159,6 +179,7 @@ fn card(knowledge: &Knowledge, proofs: &[Proof]) -> String {
     );
     for proof in proofs {
         let result = match &proof.verdict {
+            Verdict::Holds if proof.id == "T14" => format!("holds over {}", extent(proof)),
             Verdict::Holds => format!("holds over <code>{}</code> cases ({} questions, {} proof steps checked)", proof.over, proof.questions, proof.steps),
             Verdict::ByForm(why) => format!("holds by form: {}", escape(why)),
             Verdict::Fails(list) => format!("<strong>fails</strong>: {}", list.iter().map(|one| escape(&counterexample(one))).collect::<Vec<_>>().join("<br>")),

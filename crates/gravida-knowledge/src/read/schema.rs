@@ -93,7 +93,7 @@ pub const KINDS: &[Kind] = &[
     },
     Kind { word: "property", keywords: &[must("if"), must("then"), must("source"), may("review-by")] },
     Kind { word: "place", keywords: &[must("name"), musts("role"), may("source"), may("review-by")] },
-    Kind { word: "text", keywords: &[must("say"), may("from"), may("within"), may("review-by")] },
+    Kind { word: "text", keywords: &[must("say"), may("from"), may("within"), may("count"), may("review-by")] },
 ];
 
 impl Kind {
