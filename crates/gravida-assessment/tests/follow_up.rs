@@ -74,7 +74,11 @@ fn without_the_danger_questions_there_is_no_round_of_self_care() {
     let unasked = Contact { asked: false, ..calm(Some(Trend::Better)) };
     let state = run(&[contact(START, calm(None)), contact(START + 30, unasked)]);
     assert_eq!(course(&state, START + 30), Course::Escalated);
-    // Answering them takes it back: not knowing is not a sign.
+    // Answering them takes it back, without a mark: not knowing is not a sign, and where help comes first no wait is missed.
+    let quiet = |contact: Contact| Contact { pain: false, ..contact };
+    let emergency = Contact { level: Urgency::Emergency, ..unasked };
+    let soon = run(&[contact(START, quiet(calm(None))), contact(START + 30, quiet(emergency)), contact(START + 40, quiet(calm(Some(Trend::Same))))]);
+    assert_eq!((soon.shown(), soon.attention), (Urgency::SelfCare, false));
     let asked = run(&[contact(START, calm(None)), contact(START + 30, unasked), contact(START + 40, calm(Some(Trend::Same)))]);
     assert_eq!(course(&asked, START + 40), Course::Unchanged);
 }

@@ -127,7 +127,9 @@ fn a_missed_check_in_escalates() {
     let late = room.ok("2026-11-25T08:00:01Z", "status", &[]);
     is(&late, "escalated", "today");
     assert!(late["missed"].as_bool().expect("a truth value"));
-    assert!(!late["go_to"].as_array().expect("services").is_empty());
+    // Whom to call is known from the place of the case.
+    let say = late["go_to"][0]["say"].as_str().expect("a service");
+    assert!(say.starts_with("Your maternity unit, by day or by night"), "{say}");
     is(&room.ok("2027-11-25T08:00Z", "status", &[]), "escalated", "today");
     // The text says so too, and nothing in it is calm.
     let text = words(&room.run("2026-11-26T08:00Z", "status", &["--text"]).stdout);

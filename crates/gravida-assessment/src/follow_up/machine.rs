@@ -172,6 +172,7 @@ pub fn standing(rules: &Rules, state: &State, now: u64) -> Standing {
     let open = state.ended.is_none();
     let clock_back = open && now < state.seen;
     let missed = open && now > state.due.look_by;
+    let was = state.shown();
     if open {
         while state.level < Urgency::Today && now > state.due.person_by {
             state.level = next_up(state.level);
@@ -180,7 +181,8 @@ pub fn standing(rules: &Rules, state: &State, now: u64) -> Standing {
         if missed || clock_back {
             state.for_now = state.for_now.max(Urgency::Today);
         }
-        state.attention |= missed;
+        // Where help came first there was no wait to miss.
+        state.attention |= missed && was < Urgency::Today;
     }
     let course = match (state.ended, state.trend) {
         (Some(Ending::HandedOver), _) => Course::HandedOver,

@@ -123,7 +123,8 @@ pub struct Form {
 struct Table<'a> {
     knowledge: &'a Knowledge,
     rules: Rules,
-    place: &'a Place,
+    /// The place asked for on the command line.
+    place: Option<&'a Place>,
     today: Date,
     now: Timestamp,
 }
@@ -140,7 +141,8 @@ pub fn run(knowledge: &Knowledge, place: Option<&str>, today: Option<Date>, now:
 fn take(knowledge: &Knowledge, place: Option<&str>, today: Option<Date>, now: Timestamp, step: Step) -> Result<bool> {
     let rules = Rules::of(knowledge).map_err(|slug| anyhow!("the pack has no text `{slug}` with its limit, so it cannot say when to look again"))?;
     let today = today.unwrap_or_else(|| now.to_zoned_datetime(jiff::tz::TimeZone::system()).date());
-    let table = Table { knowledge, rules, place: crate::place(knowledge, place, None)?, today, now };
+    let place = place.map(|place| crate::place(knowledge, Some(place), None)).transpose()?;
+    let table = Table { knowledge, rules, place, today, now };
     match step {
         Step::Start { episode, case, said, form } => table.contact(&episode, true, case, said, form),
         Step::Check { episode, case, said, form } => table.contact(&episode, false, case, said, form),
@@ -154,11 +156,11 @@ fn take(knowledge: &Knowledge, place: Option<&str>, today: Option<Date>, now: Ti
         }
         Step::Status { episode, form } => {
             let record = file::read(&episode, &table.rules)?;
-            table.show(&View::new(&table, &record, line::minutes_begun(now), None), form)
+            table.show(&View::new(&table, &record, line::minutes_begun(now), None)?, form)
         }
         Step::Export { episode, json: _, ics: None, private } => {
             let record = file::read(&episode, &table.rules)?;
-            let view = View::new(&table, &record, line::minutes_begun(now), None);
+            let view = View::new(&table, &record, line::minutes_begun(now), None)?;
             print_json(&view.export(private))?;
             Ok(view.is_fine())
         }
@@ -173,6 +175,11 @@ fn take(knowledge: &Knowledge, place: Option<&str>, today: Option<Date>, now: Ti
 impl Table<'_> {
     fn at(&self) -> Result<u64> {
         line::minutes(self.now).context("the time is before 1970; set the clock, or give --now")
+    }
+
+    /// The place asked for, else the one of the answers, else international.
+    fn place_of(&self, of_case: Option<&str>) -> Result<&Place> {
+        self.place.map_or_else(|| crate::place(self.knowledge, None, of_case), Ok)
     }
 
     /// The first contact or a later one.
@@ -197,8 +204,6 @@ impl Table<'_> {
         answers.case = answers.case.with_implied(self.knowledge);
         let at = self.at()?;
         let look = Look::at(self.knowledge, &answers.case, Scales { pain: said.pain, function: said.function });
-        let place = answers.place.as_deref().filter(|_| self.place.slug == "international");
-        let table = Table { place: crate::place(self.knowledge, place, Some(&self.place.slug))?, ..*self };
         let case = wire::to_json(self.knowledge, &answers.case, answers.place.as_deref(), answers.today);
         let added = file::append(path, &self.rules, start, |record| {
             if start && record.episode.state.is_some_and(|state| state.ended.is_none()) {
@@ -212,14 +217,15 @@ impl Table<'_> {
             Ok(line::contact(self.knowledge, n, at, &look, due, &case))
         });
         match added {
-            Ok(record) => table.show(&View::new(&table, &record, at, Some(answers)), form),
+            Ok(record) => self.show(&View::new(self, &record, at, Some(answers))?, form),
             Err(why) => {
                 // The answers are assessed even where they cannot be kept.
                 let assessment = assess(self.knowledge, &answers.case);
+                let place = self.place_of(answers.place.as_deref())?;
                 if as_json(form.json, form.text) {
-                    print_json(&crate::result::to_json(self.knowledge, &answers.case, &assessment, table.place, &answers.problems))?;
+                    print_json(&crate::result::to_json(self.knowledge, &answers.case, &assessment, place, &answers.problems))?;
                 } else {
-                    anstream::print!("{}", crate::render::result(self.knowledge, &answers.case, &assessment, table.place, &answers.problems, crate::Depth::Person));
+                    anstream::print!("{}", crate::render::result(self.knowledge, &answers.case, &assessment, place, &answers.problems, crate::Depth::Person));
                 }
                 Err(why)
             }
@@ -283,7 +289,7 @@ impl Table<'_> {
             let due = record.episode.state.context("a note makes a state")?.due;
             Ok(line::note(n, at, by, &note, due, says))
         })?;
-        self.show(&View::new(self, &record, at, None), form)
+        self.show(&View::new(self, &record, at, None)?, form)
     }
 
     fn close(&self, path: &Path, ending: Ending, by: Option<Role>, form: Form) -> Result<bool> {
@@ -299,7 +305,7 @@ impl Table<'_> {
             }
             Ok(line::close(n, at, ending, by))
         })?;
-        self.show(&View::new(self, &record, at, None), form)
+        self.show(&View::new(self, &record, at, None)?, form)
     }
 
     fn calendar(&self, path: &Path, to: &Path) -> Result<bool> {

@@ -1,8 +1,9 @@
 //! How an episode stands, for a person and for a program; every sentence about health comes from the pack.
 
+use anyhow::Result;
 use gravida_assessment::follow_up::{Course, Ending, Standing, Trend};
 use gravida_assessment::{Assessment, Time, assess};
-use gravida_knowledge::{Role, Service, Urgency};
+use gravida_knowledge::{Place, Role, Service, Urgency};
 use serde_json::{Value, json};
 
 use super::Table;
@@ -24,6 +25,7 @@ pub struct View<'a> {
     table: &'a Table<'a>,
     pub record: &'a Record,
     standing: Option<Standing>,
+    place: &'a Place,
     now: u64,
     /// The answers of now, or of the last contact.
     answers: Option<(CaseFile, Assessment)>,
@@ -31,14 +33,17 @@ pub struct View<'a> {
 }
 
 impl<'a> View<'a> {
-    pub fn new(table: &'a Table<'a>, record: &'a Record, now: u64, answers: Option<CaseFile>) -> View<'a> {
+    pub fn new(table: &'a Table<'a>, record: &'a Record, now: u64, answers: Option<CaseFile>) -> Result<View<'a>> {
         let fresh = answers.is_some();
         let last = || record.last_case().and_then(|case| wire::read(table.knowledge, &case.to_string(), None).ok());
         let answers = answers.or_else(last).map(|file| {
             let assessment = assess(table.knowledge, &file.case);
             (file, assessment)
         });
-        View { table, record, standing: record.episode.standing(&table.rules, now), now, answers, fresh }
+        // Whom to call does not change because one contact named no place.
+        let named = || record.lines.iter().rev().find_map(|line| line.pointer("/case/place").and_then(Value::as_str));
+        let place = table.place_of(answers.as_ref().and_then(|(file, _)| file.place.as_deref()).or_else(named))?;
+        Ok(View { table, record, standing: record.episode.standing(&table.rules, now), place, now, answers, fresh })
     }
 
     /// True when everything was read and understood.
@@ -101,13 +106,13 @@ impl<'a> View<'a> {
             .answers
             .iter()
             .filter(|(_, assessment)| assessment.triage.act_on == level)
-            .flat_map(|(file, assessment)| services(self.table.knowledge, assessment, &Time::of(self.table.knowledge, &file.case), self.table.place))
+            .flat_map(|(file, assessment)| services(self.table.knowledge, assessment, &Time::of(self.table.knowledge, &file.case), self.place))
             .collect();
         if !of_signs.is_empty() || level < Urgency::ThisWeek {
             return of_signs;
         }
         let role = if level == Urgency::Emergency { Role::Emergency } else { Role::Maternity };
-        self.table.place.service(role).into_iter().collect()
+        self.place.service(role).into_iter().collect()
     }
 
     /// The result of the answers of now, at the level of the episode. None of it where the episode calls for help and the
@@ -128,7 +133,7 @@ impl<'a> View<'a> {
     pub fn text(&self) -> String {
         let mut page = Page::new();
         let result = self.result().map(|(file, assessment)| {
-            render::result(self.table.knowledge, &file.case, &assessment, self.table.place, &file.problems, Depth::Person)
+            render::result(self.table.knowledge, &file.case, &assessment, self.place, &file.problems, Depth::Person)
         });
         page.rule();
         if let Some(now) = self.standing.as_ref().filter(|now| now.state.ended.is_none()) {
@@ -218,7 +223,7 @@ impl<'a> View<'a> {
                 "trend": point.trend.map(|trend| match trend { Trend::Better => "better", Trend::Same => "same", Trend::Worse => "worse" }),
             })).collect::<Vec<_>>(),
             "change_that_matters": {"pain": change("follow-change-pain"), "function": change("follow-change-function")},
-            "result": self.result().map(|(file, assessment)| crate::result::to_json(knowledge, &file.case, &assessment, self.table.place, &file.problems)),
+            "result": self.result().map(|(file, assessment)| crate::result::to_json(knowledge, &file.case, &assessment, self.place, &file.problems)),
             "problems": problems.map(|p| json!({"at": p.at, "what": p.what, "instead": p.instead})).collect::<Vec<_>>(),
         })
     }
