@@ -82,7 +82,6 @@ pub fn answer_space(knowledge: &Knowledge) -> BigUint {
 /// with the name of each before it starts, and after each with the proof.
 pub fn prove(knowledge: &Knowledge, only: &[String], progress: &mut impl FnMut(&str, Option<&Proof>)) -> Vec<Proof> {
     let space = Space::of(knowledge, &[]);
-    let size = space.size();
     let wanted = |id: &str| only.is_empty() || only.iter().any(|one| one.eq_ignore_ascii_case(id));
     let mut proofs = Vec::new();
     for (id, words) in THEOREMS.iter().filter(|(id, _)| wanted(id)) {
@@ -101,21 +100,36 @@ pub fn prove(knowledge: &Knowledge, only: &[String], progress: &mut impl FnMut(&
         proofs.push(proof);
     }
     if wanted("P") {
-        let mut prover = Prover { encoding: Encoding::new(knowledge, &space), found: Vec::new(), speaks_of: SpeaksOf::Everybody };
-        let person = prover.encoding.person();
-        for at in 0..knowledge.properties.len() {
-            let slug = &knowledge.properties[at].slug;
-            progress(slug, None);
-            let (start, before, steps) = (Instant::now(), prover.encoding.solver.questions, prover.encoding.solver.steps());
-            prover.property(&person, at);
-            let found = std::mem::take(&mut prover.found);
-            let verdict = if found.is_empty() { Verdict::Holds } else { Verdict::Fails(found) };
-            let proof = Proof { id: slug.clone(), words: property_words(knowledge, at), verdict, over: size.clone(), questions: prover.encoding.solver.questions - before, steps: prover.encoding.solver.steps() - steps, time: start.elapsed() };
-            progress(slug, Some(&proof));
-            proofs.push(proof);
-        }
+        let all: Vec<usize> = (0..knowledge.properties.len()).collect();
+        properties(knowledge, &space, &all, progress, &mut proofs);
     }
     proofs
+}
+
+/// Proves those properties of the pack that are wanted.
+pub fn prove_properties(knowledge: &Knowledge, wanted: &dyn Fn(&gravida_knowledge::Property) -> bool) -> Vec<Proof> {
+    let mut proofs = Vec::new();
+    let all: Vec<usize> = (0..knowledge.properties.len()).filter(|at| wanted(&knowledge.properties[*at])).collect();
+    if !all.is_empty() {
+        properties(knowledge, &Space::of(knowledge, &[]), &all, &mut |_, _| {}, &mut proofs);
+    }
+    proofs
+}
+
+fn properties(knowledge: &Knowledge, space: &Space, all: &[usize], progress: &mut impl FnMut(&str, Option<&Proof>), proofs: &mut Vec<Proof>) {
+    let mut prover = Prover { encoding: Encoding::new(knowledge, space), found: Vec::new(), speaks_of: SpeaksOf::Everybody };
+    let person = prover.encoding.person();
+    for at in all.iter().copied() {
+        let slug = &knowledge.properties[at].slug;
+        progress(slug, None);
+        let (start, before, steps) = (Instant::now(), prover.encoding.solver.questions, prover.encoding.solver.steps());
+        prover.property(&person, at);
+        let found = std::mem::take(&mut prover.found);
+        let verdict = if found.is_empty() { Verdict::Holds } else { Verdict::Fails(found) };
+        let proof = Proof { id: slug.clone(), words: property_words(knowledge, at), verdict, over: space.size(), questions: prover.encoding.solver.questions - before, steps: prover.encoding.solver.steps() - steps, time: start.elapsed() };
+        progress(slug, Some(&proof));
+        proofs.push(proof);
+    }
 }
 
 fn property_words(knowledge: &Knowledge, at: usize) -> String {

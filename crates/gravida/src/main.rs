@@ -7,6 +7,7 @@ mod diff;
 mod diff_json;
 mod explain;
 mod follow;
+mod mutate;
 mod pack;
 mod prove;
 mod render;
@@ -177,6 +178,28 @@ enum Verb {
         #[command(subcommand)]
         step: follow::Step,
     },
+    /// Damage the pack in every way of a list and report who notices
+    #[command(after_help = mutate::operators())]
+    Mutate {
+        /// Try at most so many damages, chosen evenly
+        #[arg(long, value_name = "N")]
+        limit: Option<usize>,
+        /// Where the even choice begins
+        #[arg(long, value_name = "N", default_value_t = 0)]
+        seed: usize,
+        /// One kind of damage
+        #[arg(long, value_name = "DAMAGE")]
+        only: Option<String>,
+        /// One page, as red-flags/fainting.md
+        #[arg(long, value_name = "PATH")]
+        page: Option<String>,
+        /// JSON of the schema gravida-mutate/1
+        #[arg(long)]
+        json: bool,
+        /// Name what the clinical diff alone notices, too
+        #[arg(long, short)]
+        verbose: bool,
+    },
     /// Completion for a shell: bash, zsh, fish, elvish, powershell
     Completions { shell: clap_complete::Shell },
 }
@@ -284,6 +307,9 @@ fn run(cli: Cli) -> Result<bool> {
         Verb::Follow { now, step } => {
             let knowledge = load_for_person(folder)?;
             follow::run(&knowledge, cli.place.as_deref(), cli.today, now.unwrap_or_else(jiff::Timestamp::now), step)
+        }
+        Verb::Mutate { limit, seed, only, page, json, verbose } => {
+            mutate::run(cli.knowledge.as_deref(), &mutate::Wish { limit, seed, only, page, json, verbose })
         }
         Verb::Completions { shell } => {
             clap_complete::generate(shell, &mut Cli::command(), "gravida", &mut std::io::stdout());
