@@ -12,22 +12,21 @@ fn json(output: &Output) -> serde_json::Value {
 
 #[test]
 fn a_sample_of_all_damages_is_noticed() {
-    let output = mutate(&["--limit", "24", "--seed", "7", "--json"]);
+    let output = mutate(&["--limit", "16", "--seed", "7", "--json"]);
     let report = json(&output);
     assert_eq!(output.status.code(), Some(0), "{report:#}");
     assert!(report["possible"].as_u64() > Some(3000), "{}", report["possible"]);
     assert_eq!(report["noticed"], report["tried"]);
     // Without the diff, which sees every line that differs.
-    assert!(report["noticed_before_the_diff"].as_u64() >= Some(14), "{report:#}");
+    assert!(report["noticed_before_the_diff"].as_u64() >= Some(9), "{report:#}");
 }
 
 #[test]
-fn a_page_about_danger_lets_no_rule_be_damaged_unnoticed() {
-    let report = json(&mutate(&["--page", "red-flags/heavy-bleeding.md", "--json"]));
-    for one in report["damages"].as_array().expect("damages") {
-        let by = one["noticed_by"].as_str().expect("who");
-        let rule = ["role-changed", "cite-dropped"].iter().all(|operator| one["operator"] != *operator);
-        assert!(!rule || ["reader", "cases", "properties", "theorems"].contains(&by), "{one:#}");
+fn a_calmer_red_flag_is_noticed_without_the_diff() {
+    for operator in ["urgency-down", "clause-dropped", "answer-flipped"] {
+        let report = json(&mutate(&["--page", "red-flags/heavy-bleeding.md", "--only", operator, "--json"]));
+        assert!(report["tried"].as_u64() > Some(0), "{report:#}");
+        assert_eq!(report["noticed_before_the_diff"], report["tried"], "{report:#}");
     }
 }
 
