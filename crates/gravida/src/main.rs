@@ -196,6 +196,9 @@ enum Verb {
         /// JSON of the schema gravida-mutate/1
         #[arg(long)]
         json: bool,
+        /// Leave the theorems out, which take most of the time
+        #[arg(long)]
+        quick: bool,
         /// Name what the clinical diff alone notices, too
         #[arg(long, short)]
         verbose: bool,
@@ -308,8 +311,8 @@ fn run(cli: Cli) -> Result<bool> {
             let knowledge = load_for_person(folder)?;
             follow::run(&knowledge, cli.place.as_deref(), cli.today, now.unwrap_or_else(jiff::Timestamp::now), step)
         }
-        Verb::Mutate { limit, seed, only, page, json, verbose } => {
-            mutate::run(cli.knowledge.as_deref(), &mutate::Wish { limit, seed, only, page, json, verbose })
+        Verb::Mutate { limit, seed, only, page, json, quick, verbose } => {
+            mutate::run(cli.knowledge.as_deref(), &mutate::Wish { limit, seed, only, page, json, quick, verbose })
         }
         Verb::Completions { shell } => {
             clap_complete::generate(shell, &mut Cli::command(), "gravida", &mut std::io::stdout());

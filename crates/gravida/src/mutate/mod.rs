@@ -30,6 +30,8 @@ pub struct Wish {
     pub only: Option<String>,
     pub page: Option<String>,
     pub json: bool,
+    /// Leave the theorems out: they take most of the time.
+    pub quick: bool,
     /// Name what only the clinical diff noticed, too.
     pub verbose: bool,
 }
@@ -60,7 +62,7 @@ pub fn run(folder: Option<&Path>, wish: &Wish) -> Result<bool> {
     if let Some(limit) = wish.limit.filter(|limit| *limit < made) {
         all = (0..limit).map(|n| all[(n * made / limit.max(1) + wish.seed) % made].clone()).collect();
     }
-    let results = everybody(&sound, &pages, all);
+    let results = everybody(&sound, &pages, all, wish.quick);
     if wish.json {
         anstream::println!("{}", serde_json::to_string_pretty(&as_json(&sound, &pages, made, &results))?);
     } else {
@@ -70,7 +72,7 @@ pub fn run(folder: Option<&Path>, wish: &Wish) -> Result<bool> {
 }
 
 /// Asks about every damage, on all cores; the order of the results is that of the damages.
-fn everybody(sound: &Knowledge, pages: &[Page], all: Vec<Mutant>) -> Vec<Outcome> {
+fn everybody(sound: &Knowledge, pages: &[Page], all: Vec<Mutant>, quick: bool) -> Vec<Outcome> {
     let next = AtomicUsize::new(0);
     let results: Mutex<BTreeMap<usize, Outcome>> = Mutex::new(BTreeMap::new());
     let live = std::io::stderr().is_terminal();
@@ -82,7 +84,7 @@ fn everybody(sound: &Knowledge, pages: &[Page], all: Vec<Mutant>) -> Vec<Outcome
                 loop {
                     let n = next.fetch_add(1, Ordering::Relaxed);
                     let Some(mutant) = all.get(n) else { break };
-                    let (by, says) = notice(sound, pages, &mut mine, mutant);
+                    let (by, says) = notice(sound, pages, &mut mine, mutant, quick);
                     let path = &pages[mutant.page].path;
                     let explained = by >= By::Diff && is_explained(mutant, path);
                     if live {

@@ -38,20 +38,20 @@ impl By {
 /// The theorems in the order in which they are asked: the quick ones first.
 const THEOREMS: [&[&str]; 3] = [&["T1", "T2", "T4", "T7", "T10", "T12"], &["T3", "T8", "T9"], &["T13", "T5"]];
 
-/// Asks everybody about one damage. `pages` is given back as it was.
-pub fn notice(sound: &Knowledge, sound_pages: &[Page], pages: &mut [Page], mutant: &Mutant) -> (By, String) {
+/// Asks everybody about one damage. `pages` is given back as it was. `quick` leaves the theorems out.
+pub fn notice(sound: &Knowledge, sound_pages: &[Page], pages: &mut [Page], mutant: &Mutant, quick: bool) -> (By, String) {
     let Some(page) = pages.get_mut(mutant.page) else { return (By::Nobody, String::new()) };
     let damaged = mutant.text(page);
     let text = std::mem::replace(&mut page.text, damaged);
     let path = page.path.clone();
-    let found = asked(sound, sound_pages, pages, &path);
+    let found = asked(sound, sound_pages, pages, &path, quick);
     if let Some(page) = pages.get_mut(mutant.page) {
         page.text = text;
     }
     found
 }
 
-fn asked(sound: &Knowledge, sound_pages: &[Page], pages: &[Page], path: &str) -> (By, String) {
+fn asked(sound: &Knowledge, sound_pages: &[Page], pages: &[Page], path: &str, quick: bool) -> (By, String) {
     let (knowledge, diagnostics) = read(pages, None);
     let Some(knowledge) = knowledge else {
         return (By::Reader, diagnostics.iter().find(|one| one.is_error()).map(ToString::to_string).unwrap_or_default());
@@ -68,7 +68,7 @@ fn asked(sound: &Knowledge, sound_pages: &[Page], pages: &[Page], path: &str) ->
     if let Some(proof) = prove_properties(&knowledge, &|property| touched.concerns(&knowledge, property)).into_iter().find(|proof| !proof.holds()) {
         return (By::Properties, proof.id);
     }
-    for ids in THEOREMS {
+    for ids in THEOREMS.into_iter().filter(|_| !quick) {
         let ids: Vec<String> = ids.iter().map(|id| (*id).to_owned()).collect();
         if let Some(proof) = prove(&knowledge, &ids, &mut |_, _| {}).into_iter().find(|proof| !proof.holds()) {
             return (By::Theorems, proof.id);
