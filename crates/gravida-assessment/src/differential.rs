@@ -163,6 +163,10 @@ fn low_at(one: &Weighed, shared_high: bool) -> i32 {
 /// `others` hold the end for findings without a row, and findings with a row are moved to the other end.
 fn bound(one: &Weighed, all: &[Weighed], others: &[i32], lowest: bool) -> Bound {
     let own = if lowest { one.low() } else { one.high() };
+    // By position: this is looked at for each piece of each other cause.
+    let shared = || one.pieces.iter().filter(|piece| piece.shared).map(|piece| piece.finding.index());
+    let mut mine = vec![false; shared().max().map_or(0, |most| most + 1)];
+    shared().for_each(|at| mine.get_mut(at).into_iter().for_each(|slot| *slot = true));
     let mut weights = vec![own];
     for (other, base) in all.iter().zip(others) {
         if other.condition == one.condition {
@@ -171,7 +175,7 @@ fn bound(one: &Weighed, all: &[Weighed], others: &[i32], lowest: bool) -> Bound 
         let moved: i32 = other
             .pieces
             .iter()
-            .filter(|piece| piece.shared && one.pieces.iter().any(|mine| mine.shared && mine.finding == piece.finding))
+            .filter(|piece| piece.shared && mine.get(piece.finding.index()).copied().unwrap_or(false))
             .map(|piece| piece.usual.low - piece.usual.high)
             .sum();
         weights.push(if lowest { base + moved } else { base - moved });

@@ -117,7 +117,12 @@ fn plain_answers(knowledge: &Knowledge, case: &Case) -> Vec<(FindingId, bool)> {
 /// the condition has a figure for, else by the commonest that is not there.
 fn pieces(knowledge: &Knowledge, condition: &Condition, answers: &[(FindingId, bool, i32)], time: &Time) -> Vec<Piece> {
     let mut pieces: Vec<(Piece, (bool, i32))> = Vec::new();
-    for (finding, yes, rarity) in answers {
+    // A condition has rows for few findings: these are looked up, in the order of the pack.
+    let mut findings: Vec<FindingId> = condition.evidence.iter().map(|row| row.finding).collect();
+    findings.sort_unstable();
+    findings.dedup();
+    let answered = findings.iter().filter_map(|id| answers.binary_search_by_key(id, |(finding, ..)| *finding).ok().and_then(|at| answers.get(at)));
+    for (finding, yes, rarity) in answered {
         let Some(new) = piece(knowledge, condition, *finding, *yes, time) else { continue };
         let key = (*yes, if *yes { -rarity } else { *rarity });
         let group = knowledge.finding(*finding).group.as_ref();
