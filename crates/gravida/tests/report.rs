@@ -431,6 +431,20 @@ fn own_words_are_kept_short_and_whole() {
     }
 }
 
+#[test]
+fn however_much_was_said_nothing_is_lost() {
+    let mut case = ordinary_back_pain("no");
+    for (_, answer) in case["answers"].as_object_mut().expect("answers").iter_mut().filter(|(_, answer)| *answer == "no") {
+        *answer = "yes".into();
+    }
+    case["words"] = "word ".repeat(100).into();
+    let path = file("long.pdf");
+    let output = gravida(&["report", "-", "--pdf", path.to_str().expect("a path"), "--include-private"], &case.to_string());
+    let bytes = std::fs::read(&path).unwrap_or_else(|why| panic!("{why}: {}", text(&output.stderr)));
+    let pages = lopdf::Document::load_mem(&bytes).expect("a PDF").get_pages().len();
+    assert!((2..=6).contains(&pages), "{pages} pages");
+}
+
 /// Every form of the note, byte for byte.
 fn every_form(case: &Value, more: &[&str]) -> Vec<Vec<u8>> {
     let mut forms = Vec::new();
@@ -468,6 +482,19 @@ fn nothing_private_can_be_inferred_from_a_note() {
     let note = text(&without[0]).to_lowercase();
     for word in ["hurts or frightens", "violence", "in danger", "not wanting to live"] {
         assert!(!note.contains(word), "{word}");
+    }
+}
+
+#[test]
+fn no_private_answer_changes_a_public_one() {
+    let pack: Value = serde_json::from_str(&fine(&["pack", "--json"], "")).expect("JSON");
+    let findings = pack["findings"].as_array().expect("findings");
+    let private: Vec<&Value> = findings.iter().filter(|finding| finding["private"] == true).collect();
+    assert!(!private.is_empty());
+    for finding in &private {
+        for implied in finding["implies"].as_array().expect("a list") {
+            assert!(private.iter().any(|other| &other["id"] == implied), "{} implies {implied}, so a note could tell", finding["id"]);
+        }
     }
 }
 

@@ -1,5 +1,7 @@
 //! What stands in the note for the unit, gathered from a case; it never holds a private answer that was not released.
 
+use std::cmp::Reverse;
+
 use anyhow::{Result, bail};
 use gravida_assessment::{Assessment, Band, Candidate, FlagState, Time, assess};
 use gravida_knowledge::{Answer, Answers, Case, FindingId, Knowledge, Phase, Place, Service, Urgency, Verdict};
@@ -131,14 +133,14 @@ impl<'a> Note<'a> {
     /// Flags that are present, the most urgent first.
     pub fn present(&self) -> Vec<&FlagState> {
         let mut present: Vec<&FlagState> = self.flags().filter(|state| state.verdict == Verdict::Present).collect();
-        present.sort_by(|a, b| b.counts.cmp(&a.counts));
+        present.sort_by_key(|state| Reverse(state.counts));
         present
     }
 
     /// Flags that are not excluded and count for something, the most urgent first.
     pub fn open(&self) -> Vec<&FlagState> {
         let mut open: Vec<&FlagState> = self.flags().filter(|state| state.verdict == Verdict::Open && state.counts > Urgency::SelfCare).collect();
-        open.sort_by(|a, b| b.counts.cmp(&a.counts));
+        open.sort_by_key(|state| Reverse(state.counts));
         open
     }
 

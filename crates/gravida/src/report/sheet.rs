@@ -112,7 +112,9 @@ fn assessment(note: &Note) -> Vec<Row> {
         rows.push(Row::Line("Not excluded", first_of(&open, NAMED)));
     }
     let causes: Vec<String> = note.causes().iter().map(|one| cause(note, one)).collect();
-    rows.push(Row::List("Causes", causes.iter().take(NAMED + 2).cloned().collect()));
+    let more = causes.len().saturating_sub(NAMED + 2);
+    let rest = (more > 0).then(|| format!("and {more} more"));
+    rows.push(Row::List("Causes", causes.into_iter().take(NAMED + 2).chain(rest).collect()));
     let must: Vec<String> = note.must_exclude().iter().map(|one| name(note, one)).collect();
     if !must.is_empty() {
         rows.push(Row::Line("To rule out", first_of(&must, NAMED + 2)));
@@ -163,8 +165,9 @@ fn recommendation(note: &Note) -> Vec<Row> {
             told.push(say.clone());
         }
     }
-    told.truncate(3);
-    rows.push(Row::List("Was told", told));
+    let more = told.len().saturating_sub(NAMED / 2);
+    let rest = (more > 0).then(|| format!("and {more} more"));
+    rows.push(Row::List("Was told", told.into_iter().take(NAMED / 2).chain(rest).collect()));
     if level < Urgency::Today {
         let rules = note.assessment.look_again.rules.iter().filter_map(|at| note.knowledge.follow_ups.get(*at));
         rows.push(Row::List("Look again", rules.map(|rule| rule.name.clone()).take(NAMED).collect()));
