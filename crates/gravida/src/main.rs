@@ -1,6 +1,7 @@
 //! The command `gravida`: every verb, its arguments and its exit code (0 fine, 1 pack or case wrong, 2 usage).
 
 mod ask;
+mod audit;
 mod cases;
 mod check;
 mod diff;
@@ -11,6 +12,8 @@ mod mutate;
 mod pack;
 mod prove;
 mod render;
+mod replay;
+mod report;
 mod result;
 mod revision;
 mod whatif;
@@ -35,6 +38,8 @@ const EXAMPLES: &str = "Examples:
   gravida assess case.json                  the result of a case
   gravida next case.json                    what to ask next, to drive the interview yourself
   gravida whatif case.json fever=yes        what one answer would change
+  gravida report case.json                  the note for the unit; --phone to read out, --pdf note.pdf
+  gravida replay result.json                the same bytes again, or what differs; audit shows the trace
   gravida explain red-flags                 every red flag; then: gravida explain fainting
   gravida check --knowledge knowledge       every mistake of a folder of pages
   gravida prove T3 T7                       two theorems, over every set of answers
@@ -99,6 +104,18 @@ enum Verb {
         /// Changes, as fever=yes or gestation="30 weeks"
         #[arg(required = true, value_name = "FINDING=ANSWER")]
         changes: Vec<String>,
+    },
+    /// The note for the unit (SBAR), a script for the phone, or a PDF
+    Report(report::Wish),
+    /// Compute a result again and compare it byte for byte
+    Replay {
+        /// A file with the JSON of a result, or - for standard input
+        result: String,
+    },
+    /// How a result came about: answers, rules, flags, level, plan, with pages and sources
+    Audit {
+        /// A file with the JSON of a result, or - for standard input
+        result: String,
     },
     /// What the pack says about one id, or a list: findings, red-flags, conditions, interventions, follow-ups
     Explain { id: String },
@@ -241,7 +258,7 @@ fn run(cli: Cli) -> Result<bool> {
             let place = place(&knowledge, cli.place.as_deref(), file.place.as_deref())?;
             let assessment = assess(&knowledge, &file.case);
             if as_json(json, text) {
-                print_json(&result::to_json(&knowledge, &file.case, &assessment, place, &file.problems))?;
+                print_json(&result::of_file(&knowledge, &file, &assessment, place))?;
             } else {
                 let depth = if full { Depth::Full } else { Depth::Person };
                 anstream::print!("{}", render::result(&knowledge, &file.case, &assessment, place, &file.problems, depth));
@@ -258,8 +275,8 @@ fn run(cli: Cli) -> Result<bool> {
                 print_json(&serde_json::json!({
                     "schema": "gravida-next/1",
                     "next": result::next(&knowledge, &assessment.next),
-                    "case": wire::to_json(&knowledge, &file.case, file.place.as_deref(), file.today),
-                    "result": done.then(|| result::to_json(&knowledge, &file.case, &assessment, place, &file.problems)),
+                    "case": file.to_json(&knowledge, file.place.as_deref()),
+                    "result": done.then(|| result::of_file(&knowledge, &file, &assessment, place)),
                     "if_stopped_now": assessment.triage.act_on.word(),
                     "problems": file.problems.iter().map(|p| serde_json::json!({"at": p.at, "what": p.what, "instead": p.instead})).collect::<Vec<_>>(),
                 }))?;
@@ -283,6 +300,14 @@ fn run(cli: Cli) -> Result<bool> {
             anstream::print!("{}", whatif::compare(&knowledge, &file.case, &after));
             Ok(file.problems.is_empty())
         }
+        Verb::Report(wish) => {
+            let knowledge = load_for_person(folder)?;
+            let file = with_failure(&knowledge, read_case(&knowledge, &wish.case, cli.today))?;
+            let place = place(&knowledge, cli.place.as_deref(), file.place.as_deref())?;
+            with_failure(&knowledge, report::run(&knowledge, &file, place, &wish))
+        }
+        Verb::Replay { result } => replay::run(&load(folder)?, &result),
+        Verb::Audit { result } => audit::run(&load(folder)?, &result),
         Verb::Explain { id } => show(explain::explain(&load(folder)?, &id)),
         Verb::Cite { id } => show(explain::cite(&load(folder)?, &id)),
         Verb::Claims { verdict } => show(Ok(explain::claims(&load(folder)?, verdict.as_deref()))),
@@ -342,7 +367,7 @@ fn read_case(knowledge: &Knowledge, path: &str, today: Option<Date>) -> Result<w
 }
 
 /// A failure never reads as reassurance: the safety sentence of the pack stands beside every error of a case.
-fn with_failure(knowledge: &Knowledge, read: Result<wire::CaseFile>) -> Result<wire::CaseFile> {
+fn with_failure<T>(knowledge: &Knowledge, read: Result<T>) -> Result<T> {
     if read.is_err() {
         anstream::eprintln!("{}", knowledge.text("failure"));
     }

@@ -213,7 +213,7 @@ fn sooner(page: &mut Page, knowledge: &Knowledge, list: &[Sooner], depth: Depth)
 }
 
 /// "31 in 100", or in a larger number when it is rare.
-fn in_people(share: gravida_knowledge::Share) -> String {
+pub fn in_people(share: gravida_knowledge::Share) -> String {
     for den in [100u128, 1_000, 10_000, 100_000] {
         let n = (u128::from(share.num) * den + u128::from(share.den) / 2) / u128::from(share.den.max(1));
         if n >= 1 {

@@ -1,11 +1,11 @@
 //! The JSON of a result, version 1; `docs/book/result.md` documents each field.
 
 use gravida_assessment::{Assessment, Candidate, Next, Time, WhyLeftOut, call_sooner};
-use gravida_knowledge::{Case, Cite, FindingId, Knowledge, Place, RedFlagId, Urgency, Verdict};
+use gravida_knowledge::{Case, Cite, FindingId, Knowledge, Place, RedFlagId, Share, Urgency, Verdict};
 use serde_json::{Value, json};
 
 use crate::where_to::{fitting, services};
-use crate::wire::Problem;
+use crate::wire::{CaseFile, Problem};
 
 /// The name and version of the format, in the field `schema`.
 pub const RESULT_SCHEMA: &str = "gravida-result/1";
@@ -24,6 +24,17 @@ pub fn cites(knowledge: &Knowledge, cites: &[Cite]) -> Value {
             })
         })
         .collect()
+}
+
+/// A result with everything that is needed to compute it again: the case as it was understood, and the text of the
+/// case when some of it was not.
+pub fn of_file(knowledge: &Knowledge, file: &CaseFile, assessment: &Assessment, place: &Place) -> Value {
+    let mut out = to_json(knowledge, &file.case, assessment, place, &file.problems);
+    if let Some(object) = out.as_object_mut() {
+        object.insert("case".to_owned(), file.to_json(knowledge, Some(&place.slug)));
+        object.insert("given".to_owned(), json!((!file.problems.is_empty()).then_some(file.text.as_str())));
+    }
+    out
 }
 
 /// Everything that was concluded, for programs.
@@ -110,13 +121,17 @@ fn flag(knowledge: &Knowledge, case: &Case, assessment: &Assessment, time: &Time
     })
 }
 
+/// A share in a million, rounded down.
+pub fn per_million(share: Share) -> u64 {
+    (u128::from(share.num) * 1_000_000 / u128::from(share.den.max(1))) as u64
+}
+
 fn candidate(knowledge: &Knowledge, one: &Candidate) -> Value {
     let condition = knowledge.condition(one.condition);
-    let share = |share: gravida_knowledge::Share| json!((u128::from(share.num) * 1_000_000 / u128::from(share.den.max(1))) as u64);
     json!({
         "id": condition.slug, "name": condition.name, "band": one.band.word(), "must_exclude": one.must_exclude,
         "raised": one.raised,
-        "per_million": {"low": share(one.share.low), "point": one.share.point.map(share), "high": share(one.share.high)},
+        "per_million": {"low": per_million(one.share.low), "point": one.share.point.map(per_million), "high": per_million(one.share.high)},
         "weight": one.weight,
         "weighings": one.weighings.iter().map(|w| json!({
             "finding": knowledge.finding(w.finding).slug, "low": w.low, "point": w.point, "high": w.high,

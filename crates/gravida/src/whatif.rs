@@ -47,7 +47,8 @@ pub fn compare(knowledge: &Knowledge, before: &Case, after: &Case) -> String {
     out
 }
 
-fn word(verdict: Verdict) -> &'static str {
+/// A verdict in the words of the pages.
+pub fn word(verdict: Verdict) -> &'static str {
     match verdict {
         Verdict::Excluded => "excluded",
         Verdict::Open => "not excluded",

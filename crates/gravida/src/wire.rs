@@ -14,6 +14,9 @@ pub const CASE_SCHEMA: &str = "gravida-case/1";
 /// A case is a few kilobytes; more than this is not a case.
 const LARGEST_CASE: u64 = 1 << 20;
 
+/// Own words stand on one page beside everything else.
+const MOST_WORDS: usize = 500;
+
 /// Something in a case that was not understood or contradicts itself.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Problem {
@@ -28,7 +31,11 @@ pub struct CaseFile {
     pub case: Case,
     pub place: Option<String>,
     pub today: Option<Date>,
+    /// The person's own words: shown in quotes, never interpreted.
+    pub words: Option<String>,
     pub problems: Vec<Problem>,
+    /// The text that was read.
+    pub text: String,
 }
 
 /// An object whose keys are kept even if they stand twice.
@@ -107,7 +114,7 @@ pub fn read_text(path: &str) -> Result<String> {
 pub fn read(knowledge: &Knowledge, text: &str, today: Option<Date>) -> Result<CaseFile> {
     let raw: RawCase = serde_json::from_str(text)
         .map_err(|why| anyhow!("this is not the JSON of a case: {why}; write {{\"schema\": \"{CASE_SCHEMA}\", \"answers\": {{\"fever\": \"yes\"}}}}"))?;
-    let mut file = CaseFile { case: Case::new(knowledge), place: None, today, problems: Vec::new() };
+    let mut file = CaseFile { case: Case::new(knowledge), place: None, today, words: None, problems: Vec::new(), text: text.to_owned() };
     for (key, value) in &raw.fields {
         match (key.as_str(), value.as_str()) {
             ("schema", Some(CASE_SCHEMA)) => {}
@@ -121,7 +128,10 @@ pub fn read(knowledge: &Knowledge, text: &str, today: Option<Date>) -> Result<Ca
                 Ok(date) => file.today = today.or(Some(date)),
                 Err(_) => file.problem(key, format!("{value} is not a date"), "write it as \"2026-11-24\"".to_owned()),
             },
-            _ => file.problem(key, "a case has no such field".to_owned(), "a case has schema, place, today and answers".to_owned()),
+            ("words", Some(words)) => file.own_words(words),
+            ("words", None) if value.is_null() => {}
+            ("words", None) => file.problem(key, "these are not words, so they are not shown".to_owned(), "write them as a text in quotes".to_owned()),
+            _ => file.problem(key, "a case has no such field".to_owned(), "a case has schema, place, today, words and answers".to_owned()),
         }
     }
     let mut given: Vec<FindingId> = Vec::new();
@@ -136,6 +146,35 @@ impl CaseFile {
     fn problem(&mut self, at: &str, what: String, instead: String) {
         self.problems.push(Problem { at: at.to_owned(), what, instead });
     }
+
+    /// Keeps the words as they are, but for their length, line ends and characters that nobody sees.
+    fn own_words(&mut self, words: &str) {
+        let line = words.split_whitespace().collect::<Vec<_>>().join(" ");
+        let mut kept: String = line.chars().filter(|character| !is_unseen(*character)).collect();
+        if kept.chars().count() < line.chars().count() {
+            self.problem("words", "they hold characters that cannot be seen; those are left out".to_owned(), "write letters, digits and punctuation".to_owned());
+        }
+        if kept.chars().count() > MOST_WORDS {
+            kept = kept.chars().take(MOST_WORDS).chain(" …".chars()).collect();
+            self.problem("words", format!("they are longer than {MOST_WORDS} characters, so the end is not shown"), "say the most important things first".to_owned());
+        }
+        self.words = Some(kept).filter(|kept| !kept.is_empty());
+    }
+
+    /// The case as it was understood, ready to be read again.
+    pub fn to_json(&self, knowledge: &Knowledge, place: Option<&str>) -> Value {
+        let mut out = to_json(knowledge, &self.case, place, self.today);
+        if let (Some(object), Some(words)) = (out.as_object_mut(), &self.words) {
+            object.insert("words".to_owned(), json!(words));
+        }
+        out
+    }
+}
+
+/// Controls, and marks that turn or hide what stands beside them.
+fn is_unseen(character: char) -> bool {
+    let code = u32::from(character);
+    character.is_control() || matches!(code, 0xAD | 0x61C | 0x180E | 0x200B..=0x200F | 0x2028..=0x202E | 0x2060..=0x206F | 0xFEFF | 0xFFF9..=0xFFFB | 0xFFFE..=0xFFFF | 0xE0000..=0xE0FFF)
 }
 
 fn answer(knowledge: &Knowledge, file: &mut CaseFile, given: &mut Vec<FindingId>, key: &str, value: &Value) {

@@ -245,7 +245,7 @@ impl Table<'_> {
         let start = last.map_or_else(|| Case::new(self.knowledge), |last| carry_over(self.knowledge, &last.case));
         let mut input = std::io::stdin().lock();
         let case = ask::interview(self.knowledge, self.today, start, &mut input, anstream::stdout())?;
-        let file = CaseFile { case, place: last.and_then(|last| last.place.clone()), today: Some(self.today), problems: Vec::new() };
+        let file = CaseFile { case, place: last.and_then(|last| last.place.clone()), today: Some(self.today), problems: Vec::new(), text: String::new(), words: None };
         // Where help comes first, no number is asked before it is said.
         if triage(self.knowledge, &file.case.with_implied(self.knowledge)).act_on >= Urgency::Today {
             return Ok((file, said));
@@ -276,7 +276,7 @@ impl Table<'_> {
 
     fn without_answers(&self, last: Option<&CaseFile>) -> CaseFile {
         let case = last.map_or_else(|| Case::new(self.knowledge), |last| carry_over(self.knowledge, &last.case));
-        CaseFile { case, place: last.and_then(|last| last.place.clone()), today: Some(self.today), problems: Vec::new() }
+        CaseFile { case, place: last.and_then(|last| last.place.clone()), today: Some(self.today), problems: Vec::new(), text: String::new(), words: None }
     }
 
     fn note(&self, path: &Path, by: Role, note: Note, says: Option<&str>, form: Form) -> Result<bool> {

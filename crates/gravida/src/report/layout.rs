@@ -1,0 +1,173 @@
+//! Breaks the note into lines that fit the paper, all on one page if they can; it never drops a word.
+#![allow(clippy::float_arithmetic, reason = "lengths on paper; nothing is decided with them")]
+
+use super::face::{Faces, Glyph, REPLACEMENT};
+use super::sheet::{Row, Sheet};
+
+/// What a block is, for the eye and for a screen reader.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    Title,
+    Level,
+    Heading,
+    Paragraph,
+    Item,
+    Foot,
+}
+
+/// A paragraph, heading or item, in lines.
+pub struct Block {
+    pub kind: Kind,
+    pub text: String,
+    pub lines: Vec<Vec<Glyph>>,
+    pub size: f32,
+    pub left: f32,
+    pub before: f32,
+}
+
+impl Block {
+    pub fn leading(&self) -> f32 {
+        self.size * 1.28
+    }
+
+    fn height(&self) -> f32 {
+        self.before + self.leading() * self.lines.len() as f32
+    }
+}
+
+/// Sizes of the text that are tried, in points: the largest that fits on one page is taken.
+const SIZES: [f32; 6] = [10.5, 10.0, 9.5, 9.0, 8.5, 8.0];
+
+/// The blocks of each page.
+pub fn pages(sheet: &Sheet, faces: &Faces, width: f32, height: f32) -> Vec<Vec<Block>> {
+    let mut chosen = Vec::new();
+    for size in SIZES {
+        chosen = blocks(sheet, faces, width, size);
+        if chosen.iter().map(Block::height).sum::<f32>() <= height {
+            return vec![chosen];
+        }
+    }
+    // Even small it does not fit: it goes on overleaf rather than lose something.
+    let mut pages: Vec<Vec<Block>> = Vec::new();
+    let mut left = 0.0;
+    for block in chosen {
+        let new = pages.is_empty() || block.height() > left;
+        if new {
+            pages.push(Vec::new());
+            left = height;
+        }
+        left -= block.height();
+        if let Some(page) = pages.last_mut() {
+            page.push(block);
+        }
+    }
+    pages
+}
+
+fn blocks(sheet: &Sheet, faces: &Faces, width: f32, size: f32) -> Vec<Block> {
+    let mut maker = Maker { faces, width, out: Vec::new(), replaced: 0 };
+    maker.add(Kind::Title, "", &sheet.title, size * 1.1, 0.0, 0.0);
+    maker.add(Kind::Level, "", &sheet.level, size * 1.7, 0.0, size * 0.3);
+    maker.add(Kind::Paragraph, "", &sheet.clock, size, 0.0, 0.0);
+    for section in &sheet.sections {
+        maker.add(Kind::Heading, "", section.heading, size * 1.25, 0.0, size * 0.7);
+        for row in &section.rows {
+            match row {
+                Row::Line(label, text) => maker.add(Kind::Paragraph, &format!("{label}: "), text, size, 0.0, size * 0.15),
+                Row::List(label, items) => {
+                    if !items.is_empty() {
+                        maker.add(Kind::Paragraph, &format!("{label}:"), "", size, 0.0, size * 0.15);
+                    }
+                    for item in items {
+                        maker.add(Kind::Item, "", item, size, size * 1.2, 0.0);
+                    }
+                }
+            }
+        }
+    }
+    for (n, text) in sheet.foot.iter().enumerate() {
+        maker.add(Kind::Foot, "", text, size * 0.85, 0.0, if n == 0 { size } else { size * 0.15 });
+    }
+    if maker.replaced > 0 {
+        let stated = format!("{REPLACEMENT}: {} characters cannot be printed with the fonts of this program; they stand in the case and in the note as text.", maker.replaced);
+        maker.add(Kind::Foot, "", &stated, size * 0.85, 0.0, size * 0.15);
+    }
+    maker.out
+}
+
+struct Maker<'a> {
+    faces: &'a Faces,
+    width: f32,
+    out: Vec<Block>,
+    replaced: usize,
+}
+
+impl Maker<'_> {
+    fn add(&mut self, kind: Kind, label: &str, text: &str, size: f32, left: f32, before: f32) {
+        let all_bold = matches!(kind, Kind::Title | Kind::Level | Kind::Heading);
+        let bold = label.chars().map(|character| self.faces.glyph(character, true));
+        let rest = text.chars().map(|character| self.faces.glyph(character, all_bold));
+        let glyphs: Vec<Glyph> = bold.chain(rest).collect();
+        let text = format!("{label}{text}");
+        self.replaced += text.chars().zip(&glyphs).filter(|(asked, got)| *asked != got.character).count();
+        let lines = lines(&glyphs, (self.width - left) / size);
+        self.out.push(Block { kind, text, lines, size, left, before });
+    }
+}
+
+/// Lines no wider than `width`, in units of the size of the text. A line keeps the space that it was broken at.
+fn lines(glyphs: &[Glyph], width: f32) -> Vec<Vec<Glyph>> {
+    let mut lines: Vec<Vec<Glyph>> = Vec::new();
+    let mut line: Vec<Glyph> = Vec::new();
+    let mut used = 0.0;
+    for glyph in glyphs {
+        if used + glyph.advance > width && glyph.character != ' ' && !line.is_empty() {
+            let at = (1..=line.len()).rev().find(|at| breaks_before(&line, *at, glyph)).unwrap_or(line.len());
+            let rest = line.split_off(at);
+            lines.push(std::mem::replace(&mut line, rest));
+            used = line.iter().map(|one| one.advance).sum();
+        }
+        used += glyph.advance;
+        line.push(*glyph);
+    }
+    if !line.is_empty() {
+        lines.push(line);
+    }
+    lines
+}
+
+/// Whether a line may end before its glyph `at` (the next one to come, if it is the last).
+fn breaks_before(line: &[Glyph], at: usize, next: &Glyph) -> bool {
+    let Some(last) = at.checked_sub(1).and_then(|before| line.get(before)) else { return false };
+    let following = line.get(at).unwrap_or(next).character;
+    // Chinese and Japanese break between any two characters, but not before a mark that closes.
+    let closes = matches!(following, '，' | '。' | '、' | '！' | '？' | '；' | '：' | '）' | '」' | '』' | '”' | '’' | '》' | '…');
+    last.character == ' ' || (u32::from(last.character) >= 0x2E80 && !closes)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn broken(text: &str, width: f32) -> Vec<String> {
+        let faces = Faces::load().expect("the fonts");
+        let glyphs: Vec<Glyph> = text.chars().map(|character| faces.glyph(character, false)).collect();
+        lines(&glyphs, width).iter().map(|line| line.iter().map(|glyph| glyph.character).collect()).collect()
+    }
+
+    #[test]
+    fn lines_break_at_spaces_and_between_chinese_characters_and_lose_nothing() {
+        for text in ["I feel a cramp every ten minutes, low in my back", "我的腰很痛，一阵一阵的。已经三个小时了", &"x".repeat(90)] {
+            let lines = broken(text, 10.0);
+            assert!(lines.len() > 1, "{lines:?}");
+            assert_eq!(lines.concat(), text);
+        }
+        assert!(broken("a cramp every ten minutes", 6.0).iter().rev().skip(1).all(|line| line.ends_with(' ')));
+    }
+
+    #[test]
+    fn what_cannot_be_set_is_replaced() {
+        assert_eq!(broken("ظهري", 99.0), ["\u{fffd}".repeat(4)]);
+        assert_eq!(broken("腰痛", 99.0), ["腰痛"]);
+    }
+}
