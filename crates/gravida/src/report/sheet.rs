@@ -106,15 +106,13 @@ fn background(note: &Note) -> Vec<Row> {
 fn assessment(note: &Note) -> Vec<Row> {
     let (floor, ceiling) = note.range();
     let mut rows = vec![Row::Line("Range", format!("{floor} (flags present) to {ceiling} (flags not excluded)"))];
-    rows.push(Row::List("Present", note.present().iter().map(|state| flag(note, state)).collect()));
+    rows.push(Row::List("Present", cut(note.present().iter().map(|state| flag(note, state)).collect(), NAMED + 2)));
     let open: Vec<String> = note.open().iter().map(|state| format!("{} [counts as {}]", note.knowledge.red_flag(state.flag).name, state.counts)).collect();
     if !open.is_empty() {
         rows.push(Row::Line("Not excluded", first_of(&open, NAMED)));
     }
     let causes: Vec<String> = note.causes().iter().map(|one| cause(note, one)).collect();
-    let more = causes.len().saturating_sub(NAMED + 2);
-    let rest = (more > 0).then(|| format!("and {more} more"));
-    rows.push(Row::List("Causes", causes.into_iter().take(NAMED + 2).chain(rest).collect()));
+    rows.push(Row::List("Causes", cut(causes, NAMED + 2)));
     let must: Vec<String> = note.must_exclude().iter().map(|one| name(note, one)).collect();
     if !must.is_empty() {
         rows.push(Row::Line("To rule out", first_of(&must, NAMED + 2)));
@@ -165,9 +163,7 @@ fn recommendation(note: &Note) -> Vec<Row> {
             told.push(say.clone());
         }
     }
-    let more = told.len().saturating_sub(NAMED / 2);
-    let rest = (more > 0).then(|| format!("and {more} more"));
-    rows.push(Row::List("Was told", told.into_iter().take(NAMED / 2).chain(rest).collect()));
+    rows.push(Row::List("Was told", cut(told, NAMED / 2)));
     if level < Urgency::Today {
         let rules = note.assessment.look_again.rules.iter().filter_map(|at| note.knowledge.follow_ups.get(*at));
         rows.push(Row::List("Look again", rules.map(|rule| rule.name.clone()).take(NAMED).collect()));
@@ -179,4 +175,12 @@ fn recommendation(note: &Note) -> Vec<Row> {
 fn first_of(names: &[String], most: usize) -> String {
     let shown = names.iter().take(most).cloned().collect::<Vec<_>>().join("; ");
     if names.len() > most { format!("{shown}; and {} more", names.len() - most) } else { shown }
+}
+
+/// The first items, and how many more there are.
+fn cut(mut items: Vec<String>, most: usize) -> Vec<String> {
+    let more = items.len().saturating_sub(most);
+    items.truncate(most);
+    items.extend((more > 0).then(|| format!("and {more} more")));
+    items
 }
