@@ -88,19 +88,21 @@ fn heavy_bleeding_at_10_weeks() {
 
         SITUATION
         Weeks         10 weeks pregnant
-        Red flags     Heavy bleeding, or clots or tissue
+        Red flags     Heavy bleeding, or clots or tissue; Bleeding before 13 weeks
         Own words     “It started an hour ago. The pad is soaked through.”
 
         BACKGROUND
         About         who is filling this in: self; pregnant, or after a birth: pregnant
         Said          - Do you have any of these right now? heavy bleeding: soaking a
                         pad in an hour, or clots
+                      - Have you noticed any of these? any bleeding or spotting from
+                        the vagina
         No            danger signs answered with no: 0; red flags excluded: 24 of 84
         Not asked     Fainted, nearly fainted, or gone cold and clammy; Chest pain,
                       even if it comes when you breathe in; New or sudden shortness
                       of breath; Coughing up blood; Sudden ripping or tearing pain in
                       the chest or between the shoulder blades; Pain at the tip of the
-                      shoulder; and 69 more
+                      shoulder; and 68 more
 
         ASSESSMENT
         Range         emergency (flags present) to emergency (flags not excluded)
@@ -108,22 +110,28 @@ fn heavy_bleeding_at_10_weeks() {
                         soaking a pad in an hour, or clots. [uhb-call rf01, verified]
                         [stw-bleed rf01, verified] [rcog-earlyleaflet rf01, verified]
                         [rcog-gtg63 rf01, verified] red-flags/heavy-bleeding.md
+                      - Bleeding before 13 weeks [today]: how many weeks pregnant: 10
+                        weeks; any bleeding or spotting from the vagina. [gpn-epref
+                        rf04, verified] [nice-ng126 rf04, verified] red-flags/early-
+                        bleeding.md
         Not excluded  Trouble with your bladder or bowel [counts as emergency]; Chest
                       pain, sudden breathlessness or coughing up blood [counts as
                       emergency]; Fainting, or cold and clammy [counts as emergency];
                       Numbness between the legs [counts as emergency]; Sudden tearing
                       pain in the chest or back [counts as emergency]; Bleeding with
-                      pain before 20 weeks [counts as today]; and 53 more
+                      pain before 20 weeks [counts as today]; and 52 more
         Causes        - Ectopic pregnancy – to rule out: about 1 in 100, range 1 in 1000
-                        to 4 in 100
-                      - Inevitable / incomplete miscarriage – likely: about 48 in 100,
-                        range 10 in 100 to 86 in 100
-                      - Threatened miscarriage – possible: about 16 in 100, range 2 in
-                        100 to 62 in 100
-                      - Physiological uterine cramping of early pregnancy – possible:
-                        about 14 in 100, range 4 in 100 to 39 in 100
-                      - Pregnancy-related lumbar pain – possible: about 9 in 100, range
-                        2 in 100 to 28 in 100
+                        to 13 in 100
+                      - Inevitable / incomplete miscarriage – likely: about 56 in 100,
+                        range 12 in 100 to 91 in 100
+                      - Threatened miscarriage – possible: about 18 in 100, range 2 in
+                        100 to 70 in 100
+                      - Pregnancy-related lumbar pain – possible: about 11 in 100, range
+                        3 in 100 to 36 in 100
+                      - Constipation / gaseous distension – possible: about 3 in 100,
+                        range 1 in 100 to 15 in 100
+                      - Pregnancy-related pelvic girdle pain – possible: about 3 in 100,
+                        range 1 in 100 to 15 in 100
         To rule out   Acute painful crisis in sickle cell disease; Acute appendicitis;
                       Ovarian torsion; Maternal sepsis; Pulmonary embolism; Acute
                       pancreatitis; Cauda equina syndrome; Vertebral osteomyelitis /
