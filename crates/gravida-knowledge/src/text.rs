@@ -3,6 +3,7 @@
 use crate::knowledge::Origin;
 use crate::read::{Block, Context};
 use crate::share::Share;
+use crate::source::Cite;
 
 /// A named piece of wording.
 #[derive(Debug, Clone)]
@@ -13,6 +14,8 @@ pub struct Text {
     pub from: Option<Share>,
     /// For a clock: the longest time until help, in minutes.
     pub within_minutes: Option<u32>,
+    /// Where its sentences come from, when they say something about health.
+    pub cites: Vec<Cite>,
     pub origin: Origin,
 }
 
@@ -33,6 +36,7 @@ impl Text {
             }
             minutes
         });
-        Some(Text { slug: block.id.clone(), say: block.value("say")?, from, within_minutes, origin: context.origin(block) })
+        let cites = block.one("source").map(|entry| crate::read::split_cites(entry, true, context).cites).unwrap_or_default();
+        Some(Text { slug: block.id.clone(), say: block.value("say")?, from, within_minutes, cites, origin: context.origin(block) })
     }
 }
