@@ -16,12 +16,15 @@ pub(crate) enum Amount {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Written {
     pub amount: Amount,
+    /// The amount is a volume.
+    pub volume: bool,
     /// What is left when the amount is taken away, in small letters.
     pub name: String,
 }
 
 /// Words for one usual portion, and words that carry no meaning beside an amount.
-const PORTION: [&str; 22] = [
+const PORTION: [&str; 24] = [
+    "a", "an",
     "x", "portion", "portions", "serving", "servings", "of", "piece", "pieces", "slice", "slices", "glass", "glasses", "cup", "cups",
     "bowl", "bowls", "handful", "handfuls", "plate", "plates", "some", "the",
 ];
@@ -35,6 +38,7 @@ const NUMBERS: [(&str, &str); 14] = [
 pub(crate) fn written(text: &str) -> Written {
     let words = words(text);
     let mut amount = Amount::Portion;
+    let mut volume = false;
     let mut name: Vec<&str> = Vec::new();
     let mut rest = words.as_slice();
     while let [word, after @ ..] = rest {
@@ -50,6 +54,7 @@ pub(crate) fn written(text: &str) -> Written {
                 match measured {
                     Some(measured) => {
                         amount = measured;
+                        volume = unit.is_some_and(|(unit, _)| unit == Unit::Millilitre);
                         rest = after;
                     }
                     None => name.push(word),
@@ -59,7 +64,7 @@ pub(crate) fn written(text: &str) -> Written {
         }
     }
     let all: Vec<&str> = name.iter().copied().filter(|word| !PORTION.contains(word)).collect();
-    Written { amount, name: all.join(" ") }
+    Written { amount, volume, name: all.join(" ") }
 }
 
 /// Small letters, without punctuation; digits stand apart from letters.
@@ -102,7 +107,7 @@ fn range<'a>(low: &'a str, after: &'a [String]) -> (&'a str, &'a str, &'a [Strin
     if let [to, high, rest @ ..] = after
         && matches!(to.as_str(), "to" | "-" | "–" | "or")
         && let Some(high) = number(high)
-        && thousandths(low) <= thousandths(high)
+        && Unit::Gram.mass(low) <= Unit::Gram.mass(high)
     {
         return (low, high, rest);
     }

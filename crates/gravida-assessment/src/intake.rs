@@ -28,6 +28,8 @@ pub enum Entry {
         high: Mass,
         /// The amount is the usual portion of the pack, or a multiple of it.
         portions: bool,
+        /// A volume was written; it counts as grams.
+        volume: bool,
     },
     /// So much of a nutrient itself, as from a label or a glass.
     Nutrient { text: String, nutrient: NutrientId, low: Mass, high: Mass },
@@ -116,7 +118,7 @@ fn understand(knowledge: &Knowledge, text: String) -> Entry {
             (times(portions.iter().min(), fewest), times(portions.iter().max(), most))
         }
     };
-    Entry::Food { text, foods: found, low, high, portions: !matches!(written.amount, Amount::Weight(..)) }
+    Entry::Food { text, foods: found, low, high, portions: !matches!(written.amount, Amount::Weight(..)), volume: written.volume }
 }
 
 /// 100 g in nanograms: what the contents of the pages are written for.

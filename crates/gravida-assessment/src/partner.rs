@@ -25,7 +25,7 @@ pub struct PartnerCard {
 pub fn partner_card(knowledge: &Knowledge, case: &Case, day: u32) -> PartnerCard {
     let shared = shared(knowledge, case);
     let assessment = assess(knowledge, &shared);
-    let tasks: Vec<InterventionId> = assessment
+    let mut tasks: Vec<InterventionId> = assessment
         .plan
         .offers
         .iter()
@@ -36,6 +36,8 @@ pub fn partner_card(knowledge: &Knowledge, case: &Case, day: u32) -> PartnerCard
             one.advice == Advice::Offer && open && one.who.iter().any(|who| who == "partner")
         })
         .collect();
+    // What is the partner's own comes first; the order of the plan stays otherwise.
+    tasks.sort_by_key(|id| knowledge.intervention(*id).who.first().is_none_or(|who| who != "partner"));
     let at = usize::try_from(day).unwrap_or(0).checked_rem(tasks.len()).unwrap_or(0);
     PartnerCard { shared, task: tasks.get(at).copied(), tasks: tasks.len(), assessment, day }
 }

@@ -82,6 +82,11 @@ impl<'a> Session<'a> {
         self.phase
     }
 
+    /// All steps, in order.
+    pub fn steps(&self) -> &'a [Step] {
+        self.steps
+    }
+
     fn step(&self) -> Option<&'a Step> {
         self.steps.get(self.at)
     }

@@ -21,3 +21,11 @@ pub fn services<'a>(knowledge: &'a Knowledge, assessment: &Assessment, time: &Ti
     }
     found
 }
+
+/// A service as one line, its number first if it has one.
+pub fn line(service: &Service) -> String {
+    match &service.number {
+        Some(number) => format!("☎ {number}  {}", service.say),
+        None => format!("☎ {}", service.say),
+    }
+}
