@@ -139,7 +139,7 @@ fn scaled(unit: Unit, number: &str, scale: u64) -> Option<Mass> {
 /// A number in thousandths, by way of milligrams in a gram.
 fn thousandths(number: &str) -> Option<u64> {
     let Mass(mass) = Unit::Gram.mass(number)?;
-    (mass.checked_rem(1_000_000) == Some(0)).then(|| mass / 1_000_000).filter(|n| *n <= 100_000)
+    (mass.checked_rem(1_000_000) == Some(0)).then_some(mass / 1_000_000).filter(|n| *n <= 100_000)
 }
 
 /// One spelling for one word, so that "eggs" is "egg".

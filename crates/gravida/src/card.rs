@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use serde_json::{Value, json};
 
 use crate::render::{BOLD, END, Page};
-use crate::where_to::{line, services};
+use crate::where_to::{always, line, services};
 
 /// The cards that `assess --card` can show.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
@@ -71,6 +71,7 @@ pub fn text(knowledge: &Knowledge, case: &Case, place: &Place, day: u32) -> Stri
     }
     page.heading(knowledge.text("partner-when-to-call"));
     page.line(knowledge.text("partner-call"));
+    always(place).for_each(|service| page.line(&line(service)));
     page.line(knowledge.text("partner-medicine"));
     page.line(knowledge.text("partner-own-choice"));
     page.heading(knowledge.text("partner-you-too"));
@@ -106,6 +107,7 @@ pub fn to_json(knowledge: &Knowledge, case: &Case, place: &Place, day: u32) -> V
             })),
             "no_task": card.task.is_none().then(|| no_task(knowledge, &card)),
             "when_to_call": knowledge.text("partner-call"),
+            "numbers": always(place).map(|service| json!({"role": service.role.word(), "say": service.say, "number": service.number})).collect::<Vec<_>>(),
             "who_is_you": knowledge.text("partner-who-is-you"),
             "medicine": knowledge.text("partner-medicine"),
             "own_choice": knowledge.text("partner-own-choice"),

@@ -10,7 +10,7 @@ use gravida_knowledge::{FindingId, Intervention, Knowledge, Place, nearest};
 
 use crate::plan::{reason, who};
 use crate::render::{BOLD, END, Page};
-use crate::where_to::{line, services};
+use crate::where_to::{always, line, services};
 use crate::wire::CaseFile;
 
 /// How time passes.
@@ -72,7 +72,7 @@ pub fn run(knowledge: &Knowledge, name: &str, file: Option<&CaseFile>, place: &P
             return Ok(false);
         }
     }
-    head(&mut page, knowledge, one, file.is_some());
+    head(&mut page, knowledge, one, place, file.is_some());
     let Pace::Timed(fast) = pace else {
         steps(&mut page, one);
         page.rule();
@@ -128,7 +128,7 @@ fn refuse(page: &mut Page, knowledge: &Knowledge, one: &Intervention, file: &Cas
 }
 
 /// Who, consent, when to stop, when to call; and what nobody has checked.
-fn head(page: &mut Page, knowledge: &Knowledge, one: &Intervention, checked: bool) {
+fn head(page: &mut Page, knowledge: &Knowledge, one: &Intervention, place: &Place, checked: bool) {
     page.rule();
     page.line(&format!("{BOLD}{}{END}   {} steps, {}", one.name, one.steps.len(), clock(length(one))));
     page.line(&format!("{}: {}", knowledge.text("session-who"), who(knowledge, one)));
@@ -161,6 +161,7 @@ fn head(page: &mut Page, knowledge: &Knowledge, one: &Intervention, checked: boo
     one.stop.iter().for_each(|text| page.point(text));
     page.heading(knowledge.text("session-call"));
     page.line(knowledge.text("partner-call"));
+    always(place).for_each(|service| page.line(&line(service)));
 }
 
 fn steps(page: &mut Page, one: &Intervention) {
@@ -180,10 +181,11 @@ fn typed(line: &str) -> Option<SessionEvent> {
         "n" | "next" => Some(SessionEvent::Next),
         "b" | "back" => Some(SessionEvent::Back),
         "s" | "stop" | "q" | "quit" => Some(SessionEvent::Stop(StopReason::Asked)),
-        number => match number.strip_prefix("stop ").and_then(|n| n.parse::<usize>().ok()) {
-            Some(n) => Some(SessionEvent::Stop(n.checked_sub(1).map_or(StopReason::Asked, StopReason::Sign))),
-            None => None,
-        },
+        // "stop 2": the second sign is the reason.
+        number => {
+            let n = number.strip_prefix("stop ").and_then(|n| n.parse::<usize>().ok());
+            n.map(|n| SessionEvent::Stop(n.checked_sub(1).map_or(StopReason::Asked, StopReason::Sign)))
+        }
     }
 }
 
