@@ -64,7 +64,7 @@ impl Unit {
         let mut mass = whole.parse::<u64>().ok()?.checked_mul(self.nanograms())?;
         let mut place = self.nanograms();
         for digit in parts.chars().filter_map(|c| c.to_digit(10)) {
-            if place % 10 != 0 && digit != 0 {
+            if !place.is_multiple_of(10) && digit != 0 {
                 return None;
             }
             place /= 10;
