@@ -46,6 +46,56 @@ pub struct CarePlan {
     pub left_out: Vec<LeftOut>,
 }
 
+/// When an offer can be taken up.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Group {
+    /// Little effort, and nobody else needed than a partner or helper.
+    Today,
+    ThisWeek,
+    /// With a professional, or after asking one.
+    Professional,
+}
+
+impl Group {
+    pub const ALL: [Group; 3] = [Group::Today, Group::ThisWeek, Group::Professional];
+
+    pub fn word(self) -> &'static str {
+        match self {
+            Group::Today => "today",
+            Group::ThisWeek => "this-week",
+            Group::Professional => "professional",
+        }
+    }
+}
+
+/// The most effort that still fits into today.
+const TODAY: u8 = 2;
+
+impl Offer {
+    pub fn group(&self, knowledge: &Knowledge) -> Group {
+        let one = knowledge.intervention(self.intervention);
+        if one.advice != Advice::Offer || one.who.iter().any(|who| who == "professional") {
+            Group::Professional
+        } else if one.effort <= TODAY {
+            Group::Today
+        } else {
+            Group::ThisWeek
+        }
+    }
+}
+
+impl CarePlan {
+    /// What the evidence speaks against for the causes in question, or for everybody: what not to do.
+    pub fn not_to_do(&self) -> impl Iterator<Item = InterventionId> {
+        self.left_out.iter().filter(|left| left.why == WhyLeftOut::Advice(Advice::DoNotOffer)).map(|left| left.intervention)
+    }
+}
+
+/// Why an intervention must not be started now by this case, in the plan or not. `None` when nothing speaks against it.
+pub fn why_not_now(knowledge: &Knowledge, case: &Case, triage: &Triage, id: InterventionId) -> Option<WhyLeftOut> {
+    why_not(knowledge, case, &Time::of(knowledge, case), triage.act_on <= Urgency::ThisWeek, id)
+}
+
 /// The plan for a case. Only causes that are likely or possible are eased.
 pub fn care_plan(knowledge: &Knowledge, case: &Case, triage: &Triage, differential: &Differential) -> CarePlan {
     let time = Time::of(knowledge, case);

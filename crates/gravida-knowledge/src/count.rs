@@ -50,6 +50,19 @@ pub fn counts(knowledge: &Knowledge) -> Counts {
     for rule in &knowledge.follow_ups {
         add("follow-up rules", &rule.cites);
     }
+    for nutrient in &knowledge.nutrients {
+        for reference in nutrient.references.iter().chain(&nutrient.ceilings) {
+            add("reference intakes", &reference.cites);
+        }
+    }
+    for food in &knowledge.foods {
+        for content in &food.holds {
+            add("contents of foods", &content.cites);
+        }
+        if let Some((_, cites)) = &food.portion {
+            add("portions of foods", cites);
+        }
+    }
     for claim in &knowledge.claims {
         add("claims of the article", &claim.cites);
     }

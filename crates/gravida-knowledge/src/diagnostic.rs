@@ -45,7 +45,7 @@ impl fmt::Display for Diagnostic {
 }
 
 /// The entry of `known` that is nearest to `written`, if it is near enough to be a slip of the pen.
-pub(crate) fn nearest<'a>(written: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+pub fn nearest<'a>(written: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     known
         .into_iter()
         .map(|candidate| (strsim::damerau_levenshtein(written, candidate), candidate))

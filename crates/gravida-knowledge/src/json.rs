@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 
 use crate::condition::{EvidenceKind, Prior};
 use crate::finding::{Answers, Who, show_days};
+use crate::food::Reference;
 use crate::knowledge::{ConditionId, Knowledge, Origin};
 use crate::level::{Limit, RoleAt};
 use crate::share::Spread;
@@ -81,7 +82,24 @@ pub fn pack_json(knowledge: &Knowledge) -> Value {
             })).collect::<Vec<_>>(), "origin": origin(&p.origin),
         })).collect::<Vec<_>>(),
         "texts": knowledge.texts.iter().map(|t| json!({"id": t.slug, "say": t.say, "from": t.from.map(|share| share.to_string()), "within_minutes": t.within_minutes, "count": t.count, "cites": cites(knowledge, &t.cites)})).collect::<Vec<_>>(),
+        "nutrients": knowledge.nutrients.iter().map(|n| json!({
+            "id": n.slug, "name": n.name, "also": n.also, "unit": n.unit.word(), "origin": origin(&n.origin),
+            "references": n.references.iter().map(|r| reference(knowledge, r)).collect::<Vec<_>>(),
+            "ceilings": n.ceilings.iter().map(|r| reference(knowledge, r)).collect::<Vec<_>>(),
+        })).collect::<Vec<_>>(),
+        "foods": knowledge.foods.iter().map(|f| json!({
+            "id": f.slug, "name": f.name, "also": f.also, "state": f.state, "code": f.code, "origin": origin(&f.origin),
+            "portion_mg": f.portion.as_ref().map(|(mass, _)| mass.milligrams()),
+            "in_100_g": f.holds.iter().map(|h| json!({
+                "nutrient": knowledge.nutrient(h.nutrient).slug, "low_ng": h.low.0, "high_ng": h.high.0, "cites": cites(knowledge, &h.cites),
+            })).collect::<Vec<_>>(),
+            "notes": texts(knowledge, &f.notes),
+        })).collect::<Vec<_>>(),
     })
+}
+
+fn reference(knowledge: &Knowledge, reference: &Reference) -> Value {
+    json!({"low_ng": reference.low.0, "high_ng": reference.high.0, "for": reference.whom, "cites": cites(knowledge, &reference.cites)})
 }
 
 fn answers(answers: &Answers) -> Value {

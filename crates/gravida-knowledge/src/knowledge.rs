@@ -5,6 +5,7 @@ use crate::condition::Condition;
 use crate::example::Example;
 use crate::finding::Finding;
 use crate::follow_up::FollowUpRule;
+use crate::food::{Food, Nutrient};
 use crate::intervention::Intervention;
 use crate::place::Place;
 use crate::property::Property;
@@ -56,6 +57,14 @@ id!(
     /// Names a [`Source`] of one pack.
     SourceId
 );
+id!(
+    /// Names a [`Nutrient`] of one pack.
+    NutrientId
+);
+id!(
+    /// Names a [`Food`] of one pack.
+    FoodId
+);
 
 /// Where a block stands: the page and the line of its fence.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -79,6 +88,8 @@ pub struct Knowledge {
     pub properties: Vec<Property>,
     pub places: Vec<Place>,
     pub texts: Vec<Text>,
+    pub nutrients: Vec<Nutrient>,
+    pub foods: Vec<Food>,
     /// SHA-256 over all pages, as 64 hexadecimal digits.
     pub hash: String,
 }
@@ -106,6 +117,14 @@ impl Knowledge {
 
     pub fn source(&self, id: SourceId) -> &Source {
         &self.sources[id.index()]
+    }
+
+    pub fn nutrient(&self, id: NutrientId) -> &Nutrient {
+        &self.nutrients[id.index()]
+    }
+
+    pub fn food(&self, id: FoodId) -> &Food {
+        &self.foods[id.index()]
     }
 
     /// The finding that pages call `slug`.
@@ -154,6 +173,14 @@ impl Knowledge {
 
     pub fn intervention_ids(&self) -> impl Iterator<Item = InterventionId> + use<> {
         (0..self.interventions.len()).map(|i| InterventionId(i as u16))
+    }
+
+    pub fn nutrient_ids(&self) -> impl Iterator<Item = NutrientId> + use<> {
+        (0..self.nutrients.len()).map(|i| NutrientId(i as u16))
+    }
+
+    pub fn food_ids(&self) -> impl Iterator<Item = FoodId> + use<> {
+        (0..self.foods.len()).map(|i| FoodId(i as u16))
     }
 
     pub fn screen_ids(&self) -> impl Iterator<Item = ScreenId> + use<> {

@@ -11,6 +11,7 @@ mod diagnostic;
 mod example;
 mod finding;
 mod follow_up;
+mod food;
 mod format;
 mod intervention;
 mod json;
@@ -32,15 +33,16 @@ pub use case::{Answer, Case};
 pub use claim::Claim;
 pub use condition::{Condition, Evidence, EvidenceKind, Prior};
 pub use count::{Counts, counts};
-pub use diagnostic::{Diagnostic, Severity};
+pub use diagnostic::{Diagnostic, Severity, nearest};
 pub use example::{Example, Expectation, Others};
 pub use finding::{Answers, Finding, Who};
 pub use follow_up::FollowUpRule;
+pub use food::{Content, Food, Mass, Nutrient, Reference, Unit};
 pub use format::format_page;
 pub use intervention::{Advice, Intervention, Step};
 pub use json::{PACK_SCHEMA, pack_json};
 pub use knowledge::{
-    ConditionId, FindingId, FollowUpId, InterventionId, Knowledge, Origin, RedFlagId, ScreenId, SourceId,
+    ConditionId, FindingId, FollowUpId, FoodId, InterventionId, Knowledge, NutrientId, Origin, RedFlagId, ScreenId, SourceId,
 };
 pub use level::{Limit, Role, RoleAt};
 pub use pack::{Page, read, read_folder};

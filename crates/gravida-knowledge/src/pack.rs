@@ -12,8 +12,9 @@ use crate::diagnostic::{Diagnostic, Severity};
 use crate::example::{Example, Expectation};
 use crate::finding::Finding;
 use crate::follow_up::FollowUpRule;
+use crate::food::{Food, Nutrient};
 use crate::intervention::Intervention;
-use crate::knowledge::{ConditionId, FindingId, FollowUpId, InterventionId, Knowledge, RedFlagId, SourceId};
+use crate::knowledge::{ConditionId, FindingId, FollowUpId, InterventionId, Knowledge, NutrientId, RedFlagId, SourceId};
 use crate::place::Place;
 use crate::property::Property;
 use crate::read::{Block, Context, Names, RawPage, check_shape, parse};
@@ -119,7 +120,7 @@ fn blocks<'a>(raw: &'a [(&'a str, RawPage)], kind: &'a str) -> impl Iterator<Ite
 /// Collects what can be referred to, and reports what stands twice.
 fn names(raw: &[(&str, RawPage)], out: &mut Vec<Diagnostic>) -> Names {
     let mut names = Names::default();
-    for kind in ["finding", "screen", "red-flag", "condition", "intervention", "follow-up", "claim", "source", "property", "place", "text"] {
+    for kind in ["finding", "screen", "red-flag", "condition", "intervention", "follow-up", "claim", "source", "property", "place", "text", "nutrient", "food"] {
         let mut first: BTreeMap<&str, String> = BTreeMap::new();
         let mut n: u16 = 0;
         for (file, block) in blocks(raw, kind) {
@@ -155,6 +156,9 @@ fn names(raw: &[(&str, RawPage)], out: &mut Vec<Diagnostic>) -> Names {
                 }
                 "follow-up" => {
                     names.follow_ups.insert(id, FollowUpId(n));
+                }
+                "nutrient" => {
+                    names.nutrients.insert(id, NutrientId(n));
                 }
                 "source" => {
                     names.sources.insert(id, (SourceId(n), Source::passage_slugs(block).collect::<BTreeSet<_>>()));
@@ -202,6 +206,8 @@ fn link(raw: &[(&str, RawPage)], names: &Names, out: &mut Vec<Diagnostic>) -> Kn
         properties: read_all(raw, "property", names, out, Property::read),
         places: read_all(raw, "place", names, out, Place::read),
         texts: read_all(raw, "text", names, out, Text::read),
+        nutrients: read_all(raw, "nutrient", names, out, Nutrient::read),
+        foods: read_all(raw, "food", names, out, Food::read),
         hash: String::new(),
     }
 }

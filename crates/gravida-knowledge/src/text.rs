@@ -16,7 +16,7 @@ pub struct Text {
     pub within_minutes: Option<u32>,
     /// For a limit that is counted: points of a scale, or times.
     pub count: Option<u32>,
-    /// Where the time or the count comes from.
+    /// Where the time, the count or what it says about health comes from.
     pub cites: Vec<Cite>,
     pub origin: Origin,
 }
@@ -41,6 +41,7 @@ impl Text {
             }
             minutes
         });
+        cites.extend(block.one("source").map(|entry| crate::read::split_cites(entry, true, context).cites).unwrap_or_default());
         let count = block.one("count").and_then(|entry| {
             let cited = crate::read::split_cites(entry, true, context);
             cites.extend(cited.cites);

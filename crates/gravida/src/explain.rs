@@ -182,6 +182,9 @@ pub fn cite(knowledge: &Knowledge, id: &str) -> Result<String> {
     used.extend(knowledge.interventions.iter().filter(|one| uses(&one.cites)).map(|one| one.slug.as_str()));
     used.extend(knowledge.follow_ups.iter().filter(|one| uses(&one.cites)).map(|one| one.slug.as_str()));
     used.extend(knowledge.claims.iter().filter(|one| uses(&one.cites)).map(|one| one.slug.as_str()));
+    used.extend(knowledge.nutrients.iter().filter(|one| one.references.iter().chain(&one.ceilings).any(|row| uses(&row.cites))).map(|one| one.slug.as_str()));
+    used.extend(knowledge.foods.iter().filter(|one| one.holds.iter().any(|row| uses(&row.cites))).map(|one| one.slug.as_str()));
+    used.extend(knowledge.texts.iter().filter(|one| uses(&one.cites)).map(|one| one.slug.as_str()));
     page.line(&format!("Used by: {}", if used.is_empty() { "figures kept, not counted".to_owned() } else { used.join(", ") }));
     page.line(&format!("{}:{}", source.origin.file, source.origin.line));
     Ok(page.finish())

@@ -2,6 +2,7 @@
 
 mod ask;
 mod audit;
+mod card;
 mod cases;
 mod check;
 mod diff;
@@ -9,13 +10,16 @@ mod diff_json;
 mod explain;
 mod follow;
 mod mutate;
+mod food;
 mod pack;
+mod plan;
 mod prove;
 mod render;
 mod replay;
 mod report;
 mod result;
 mod revision;
+mod session;
 mod whatif;
 mod where_to;
 mod wire;
@@ -36,6 +40,9 @@ const EXAMPLES: &str = "Examples:
   gravida ask                               answer questions, get a result
   gravida ask --place us --save case.json   the same, with numbers of the USA, and keep the answers
   gravida assess case.json                  the result of a case
+  gravida assess case.json --card partner   one task for today, for your partner or helper
+  gravida session                           the sessions with timed steps; then: gravida session log-roll case.json
+  gravida intake 'milk 250 g' '2 eggs'      a day's food beside reference intakes
   gravida next case.json                    what to ask next, to drive the interview yourself
   gravida whatif case.json fever=yes        what one answer would change
   gravida report case.json                  the note for the unit; --phone to read out, --pdf note.pdf
@@ -87,6 +94,39 @@ enum Verb {
         #[arg(long, conflicts_with = "json")]
         text: bool,
         /// Show weights, sources and everything that was left out
+        #[arg(long)]
+        full: bool,
+        /// One card instead of the whole result
+        #[arg(long, value_enum, conflicts_with = "full")]
+        card: Option<card::Card>,
+        /// The number of the day for the card (the days since the year began if not given)
+        #[arg(long, value_name = "N", requires = "card")]
+        day: Option<u32>,
+    },
+    /// A guided session with timed steps; without a name, those there are
+    Session {
+        intervention: Option<String>,
+        /// A file with the JSON of a case, or -; without it nothing is checked
+        case: Option<String>,
+        /// All steps with their times at once, without a countdown
+        #[arg(long)]
+        plain: bool,
+        /// So many seconds of the session in one second, for trying it out
+        #[arg(long, value_name = "N", conflicts_with = "plain", value_parser = clap::value_parser!(u32).range(1..=100_000))]
+        fast: Option<u32>,
+    },
+    /// A day's food beside reference intakes: information for your midwife
+    Intake {
+        /// Foods with amounts, as "milk 250 g" "2 eggs"; or a file of them; or - for standard input
+        foods: Vec<String>,
+        /// Name all foods that are known
+        #[arg(long, conflicts_with_all = ["foods", "json"])]
+        list: bool,
+        #[arg(long)]
+        json: bool,
+        #[arg(long, conflicts_with = "json")]
+        text: bool,
+        /// Compare with the reference intakes that are cited from memory too
         #[arg(long)]
         full: bool,
     },
@@ -252,10 +292,19 @@ fn run(cli: Cli) -> Result<bool> {
             }
             Ok(true)
         }
-        Verb::Assess { case, json, text, full } => {
+        Verb::Assess { case, json, text, full, card, day } => {
             let knowledge = load_for_person(folder)?;
             let file = with_failure(&knowledge, read_case(&knowledge, &case, cli.today))?;
             let place = place(&knowledge, cli.place.as_deref(), file.place.as_deref())?;
+            if let Some(card::Card::Partner) = card {
+                let day = day.unwrap_or_else(|| card::day_of(cli.today.or(file.today).unwrap_or(today)));
+                if as_json(json, text) {
+                    print_json(&card::to_json(&knowledge, &file.case, place, day))?;
+                } else {
+                    anstream::print!("{}", card::text(&knowledge, &file.case, place, day));
+                }
+                return Ok(file.problems.is_empty());
+            }
             let assessment = assess(&knowledge, &file.case);
             if as_json(json, text) {
                 print_json(&result::of_file(&knowledge, &file, &assessment, place))?;
@@ -264,6 +313,30 @@ fn run(cli: Cli) -> Result<bool> {
                 anstream::print!("{}", render::result(&knowledge, &file.case, &assessment, place, &file.problems, depth));
             }
             Ok(file.problems.is_empty())
+        }
+        Verb::Session { intervention, case, plain, fast } => {
+            let knowledge = load_for_person(folder)?;
+            let Some(name) = intervention else {
+                anstream::print!("{}", session::list(&knowledge));
+                return Ok(true);
+            };
+            let file = case.map(|path| with_failure(&knowledge, read_case(&knowledge, &path, cli.today))).transpose()?;
+            let place = place(&knowledge, cli.place.as_deref(), file.as_ref().and_then(|file| file.place.as_deref()))?;
+            session::run(&knowledge, &name, file.as_ref(), place, session::Pace::of(plain, fast))
+        }
+        Verb::Intake { foods, list, json, text, full } => {
+            let knowledge = load_for_person(folder)?;
+            if list {
+                anstream::print!("{}", food::list(&knowledge));
+                return Ok(true);
+            }
+            let day = gravida_assessment::intake(&knowledge, &food::read(&knowledge, &foods)?);
+            if as_json(json, text) {
+                print_json(&food::to_json(&knowledge, &day))?;
+            } else {
+                anstream::print!("{}", food::text(&knowledge, &day, full));
+            }
+            Ok(day.is_whole())
         }
         Verb::Next { case, json, text } => {
             let knowledge = load_for_person(folder)?;

@@ -2,9 +2,10 @@
 
 use std::fmt::Write as _;
 
-use gravida_assessment::{Assessment, Band, Candidate, LeftOut, Next, Offer, Sooner, Time, WhyLeftOut, call_sooner};
-use gravida_knowledge::{Advice, Answer, Case, Cite, FindingId, Knowledge, Place, Urgency, Verdict};
+use gravida_assessment::{Assessment, Band, Candidate, Next, Sooner, Time, call_sooner};
+use gravida_knowledge::{Answer, Case, Cite, FindingId, Knowledge, Place, Urgency, Verdict};
 
+use crate::plan;
 use crate::where_to::services;
 use crate::wire::Problem;
 
@@ -15,8 +16,8 @@ pub enum Depth {
     Full,
 }
 
-const BOLD: &str = "\u{1b}[1m";
-const END: &str = "\u{1b}[0m";
+pub const BOLD: &str = "\u{1b}[1m";
+pub const END: &str = "\u{1b}[0m";
 
 /// Lines of text, wrapped to the width of the terminal.
 pub struct Page {
@@ -72,7 +73,7 @@ pub fn result(knowledge: &Knowledge, case: &Case, assessment: &Assessment, place
         sooner(&mut page, knowledge, &call_sooner(knowledge, case), depth);
     }
     causes(&mut page, knowledge, case, assessment, depth);
-    plan(&mut page, knowledge, case, assessment, depth);
+    plan::show(&mut page, knowledge, case, assessment, depth);
     look_again(&mut page, knowledge, assessment, place);
     end(&mut page, knowledge, assessment);
     page.finish()
@@ -289,97 +290,6 @@ fn cause(page: &mut Page, knowledge: &Knowledge, case: &Case, one: &Candidate, d
             page.detail(&format!("Next: {text}"));
         }
         page.detail(&format!("{}:{}  {}", condition.origin.file, condition.origin.line, sources(knowledge, &condition.urgency_cites)));
-    }
-}
-
-fn plan(page: &mut Page, knowledge: &Knowledge, case: &Case, assessment: &Assessment, depth: Depth) {
-    if !assessment.plan.self_care {
-        page.heading("What may ease it");
-        page.line(knowledge.text("no-self-care"));
-        return;
-    }
-    let part = |who: &str| -> Vec<&Offer> {
-        let mine = |offer: &&Offer| knowledge.intervention(offer.intervention).who.first().is_some_and(|first| first == who);
-        assessment.plan.offers.iter().filter(|offer| !offer.eases.is_empty()).filter(mine).collect()
-    };
-    let general: Vec<&Offer> = assessment.plan.offers.iter().filter(|offer| offer.eases.is_empty()).collect();
-    for (title, offers) in [
-        ("What may ease it – you".to_owned(), part("self")),
-        (knowledge.text("partner-card").to_owned(), part("partner")),
-        ("What may ease it – with a professional".to_owned(), part("professional")),
-        ("Good for everybody".to_owned(), general),
-    ] {
-        if offers.is_empty() {
-            continue;
-        }
-        page.heading(&title);
-        let most = if depth == Depth::Full { usize::MAX } else { 5 };
-        for offer in offers.iter().take(most) {
-            offered(page, knowledge, offer, depth);
-        }
-        if offers.len() > most {
-            let rest: Vec<&str> = offers.iter().skip(most).map(|offer| knowledge.intervention(offer.intervention).name.as_str()).collect();
-            page.point(&format!("Also: {}", rest.join("; ")));
-        }
-    }
-    let together: Vec<&str> = assessment
-        .plan
-        .offers
-        .iter()
-        .map(|offer| knowledge.intervention(offer.intervention))
-        .filter(|one| one.who.iter().any(|who| who == "partner") && one.who.first().is_some_and(|who| who != "partner"))
-        .map(|one| one.name.as_str())
-        .collect();
-    if !together.is_empty() {
-        page.heading(knowledge.text("together"));
-        page.point(&together.join("; "));
-    }
-    left_out(page, knowledge, case, &assessment.plan.left_out, depth);
-}
-
-fn offered(page: &mut Page, knowledge: &Knowledge, offer: &Offer, depth: Depth) {
-    let one = knowledge.intervention(offer.intervention);
-    let ask_first = if one.advice == Advice::Consider { format!(" ({})", knowledge.text("ask-first")) } else { String::new() };
-    page.point(&format!("{BOLD}{}{END}{ask_first} – certainty: {}", one.name, one.certainty));
-    for text in one.how.iter().take(if depth == Depth::Full { usize::MAX } else { 2 }) {
-        page.detail(text);
-    }
-    if !one.stop.is_empty() {
-        page.detail(&format!("Stop if: {}", one.stop.iter().map(|text| text.trim_end_matches('.')).collect::<Vec<_>>().join("; ")));
-    }
-    if depth == Depth::Full {
-        for (text, cites) in one.dose.iter().chain(&one.effect).chain(&one.caution) {
-            page.detail(&format!("{text}  {}", sources(knowledge, cites)));
-        }
-        for (n, step) in one.steps.iter().enumerate() {
-            page.detail(&format!("{}. ({} s) {}", n + 1, step.seconds, step.say));
-        }
-    }
-    if let Some(weeks) = one.review_weeks {
-        page.detail(&format!("See whether it helps after {weeks} {}.", if weeks == 1 { "week" } else { "weeks" }));
-    }
-}
-
-fn left_out(page: &mut Page, knowledge: &Knowledge, case: &Case, list: &[LeftOut], depth: Depth) {
-    if list.is_empty() {
-        return;
-    }
-    page.heading(knowledge.text("left-out"));
-    let names = |findings: &[FindingId]| -> String {
-        let each: Vec<String> = findings.iter().map(|id| answered(knowledge, *id, case.answer(*id))).collect();
-        each.join("; ")
-    };
-    for left in list {
-        let one = knowledge.intervention(left.intervention);
-        let why = match &left.why {
-            WhyLeftOut::HelpFirst => knowledge.text("no-self-care").to_owned(),
-            WhyLeftOut::Advice(_) => one.because.clone().unwrap_or_default(),
-            WhyLeftOut::Time if depth == Depth::Person => continue,
-            WhyLeftOut::Time => "not for this time, or your weeks are not known".to_owned(),
-            WhyLeftOut::Contraindicated(findings) => format!("you said: {}", names(findings)),
-            WhyLeftOut::NotExcluded(findings) => format!("not answered with a clear no: {}", names(findings)),
-        };
-        page.point(&format!("{}: {why}", one.name));
     }
 }
 

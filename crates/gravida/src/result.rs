@@ -147,13 +147,17 @@ fn plan(knowledge: &Knowledge, assessment: &Assessment) -> Value {
         "offers": assessment.plan.offers.iter().map(|offer| {
             let one = knowledge.intervention(offer.intervention);
             json!({
-                "id": one.slug, "name": one.name, "advice": one.advice.word(), "who": one.who,
+                "id": one.slug, "name": one.name, "advice": one.advice.word(), "who": one.who, "group": offer.group(knowledge).word(),
                 "eases": offer.eases.iter().map(|id| knowledge.condition(*id).slug.as_str()).collect::<Vec<_>>(),
                 "dose": words(&one.dose), "how": one.how,
                 "steps": one.steps.iter().map(|step| json!({"seconds": step.seconds, "say": step.say})).collect::<Vec<_>>(),
                 "caution": words(&one.caution), "stop": one.stop, "effect": words(&one.effect), "certainty": one.certainty,
                 "review_weeks": one.review_weeks, "page": format!("{}:{}", one.origin.file, one.origin.line), "cites": cites(knowledge, &one.cites),
             })
+        }).collect::<Vec<_>>(),
+        "not_to_do": assessment.plan.not_to_do().map(|id| {
+            let one = knowledge.intervention(id);
+            json!({"id": one.slug, "name": one.name, "because": one.because})
         }).collect::<Vec<_>>(),
         "left_out": assessment.plan.left_out.iter().map(|left| {
             let one = knowledge.intervention(left.intervention);

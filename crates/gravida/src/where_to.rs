@@ -1,7 +1,7 @@
 //! From a kind of place to the service of a country; it never changes how soon.
 
 use gravida_assessment::{Assessment, Time};
-use gravida_knowledge::{Knowledge, Place, RoleAt, Service};
+use gravida_knowledge::{Knowledge, Place, Role, RoleAt, Service};
 
 /// The first kind of place that fits the time of this case.
 pub fn fitting<'a>(places: &'a [RoleAt], time: &Time) -> Option<&'a RoleAt> {
@@ -20,4 +20,17 @@ pub fn services<'a>(knowledge: &'a Knowledge, assessment: &Assessment, time: &Ti
         }
     }
     found
+}
+
+/// A service as one line, its number first if it has one.
+pub fn line(service: &Service) -> String {
+    match &service.number {
+        Some(number) => format!("☎ {number}  {}", service.say),
+        None => format!("☎ {}", service.say),
+    }
+}
+
+/// Whom to call when it cannot wait, whatever the case: for pages that are read away from a result.
+pub fn always(place: &Place) -> impl Iterator<Item = &Service> {
+    [Role::Emergency, Role::Maternity].into_iter().filter_map(|role| place.service(role))
 }

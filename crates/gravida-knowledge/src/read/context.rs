@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::block::{Block, Entry, Place};
 use crate::diagnostic::{Diagnostic, Severity, did_you_mean};
 use crate::finding::Answers;
-use crate::knowledge::{ConditionId, FindingId, FollowUpId, InterventionId, Origin, RedFlagId, SourceId};
+use crate::knowledge::{ConditionId, FindingId, FollowUpId, InterventionId, NutrientId, Origin, RedFlagId, SourceId};
 
 /// Everything of a pack that can be referred to.
 #[derive(Debug, Default)]
@@ -15,6 +15,7 @@ pub(crate) struct Names {
     pub conditions: BTreeMap<String, ConditionId>,
     pub interventions: BTreeMap<String, InterventionId>,
     pub follow_ups: BTreeMap<String, FollowUpId>,
+    pub nutrients: BTreeMap<String, NutrientId>,
     pub sources: BTreeMap<String, (SourceId, BTreeSet<String>)>,
 }
 
@@ -87,6 +88,15 @@ impl Context<'_> {
         if found.is_none() {
             let hint = did_you_mean(word, self.names.follow_ups.keys().map(String::as_str));
             self.error(at, word.chars().count(), format!("there is no follow-up called `{word}`"), hint);
+        }
+        found
+    }
+
+    pub fn nutrient(&mut self, word: &str, at: Place) -> Option<NutrientId> {
+        let found = self.names.nutrients.get(word).copied();
+        if found.is_none() {
+            let hint = did_you_mean(word, self.names.nutrients.keys().map(String::as_str));
+            self.error(at, word.chars().count(), format!("there is no nutrient called `{word}`"), hint);
         }
         found
     }

@@ -93,7 +93,17 @@ pub const KINDS: &[Kind] = &[
     },
     Kind { word: "property", keywords: &[must("if"), must("then"), must("source"), may("review-by")] },
     Kind { word: "place", keywords: &[must("name"), musts("role"), may("source"), may("review-by")] },
-    Kind { word: "text", keywords: &[must("say"), may("from"), may("within"), may("count"), may("review-by")] },
+    Kind { word: "text", keywords: &[must("say"), may("from"), may("within"), may("count"), may("source"), may("review-by")] },
+    Kind {
+        word: "nutrient",
+        keywords: &[must("name"), mays("also"), must("unit"), mays("reference"), mays("ceiling"), may("review-by")],
+    },
+    Kind {
+        word: "food",
+        keywords: &[
+            must("name"), mays("also"), may("state"), may("code"), may("portion"), musts("holds"), mays("note"), may("review-by"),
+        ],
+    },
 ];
 
 impl Kind {
