@@ -15,19 +15,32 @@
 
 mod assess;
 mod care_plan;
+mod certificate;
+mod completion;
 mod differential;
 mod evidence;
+mod forcing;
 mod interview;
 mod look_again;
+mod minimal;
+mod partner_view;
+mod purpose;
 mod safety_net;
 mod time;
 mod triage;
+mod voices;
 
 pub use assess::{Assessment, assess};
 pub use care_plan::{CarePlan, LeftOut, Offer, WhyLeftOut, care_plan};
+pub use certificate::{Certificate, check_certificate};
 pub use differential::{Band, Candidate, Differential, Tie, Weighing, differential};
-pub use interview::{Certificate, Next, next_question};
+pub use evidence::rows_behind;
+pub use forcing::{Forced, Forcing, HeldUp, forces, forcing};
+pub use interview::{Next, next_question};
 pub use look_again::{LookAgain, look_again};
+pub use partner_view::{PartnerView, partner_view};
+pub use purpose::{Purpose, purpose};
 pub use safety_net::{Sooner, call_sooner};
 pub use time::Time;
 pub use triage::{FlagState, Reason, Triage, triage};
+pub use voices::{Heard, Merged, Speaker, merge};

@@ -27,12 +27,14 @@ impl Answer {
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Case {
     answers: Vec<Answer>,
+    /// Findings that a clinician answered beside the person: they are shown whoever else is answering.
+    examined: Vec<FindingId>,
 }
 
 impl Case {
     /// A case in which nothing has been asked yet.
     pub fn new(knowledge: &Knowledge) -> Case {
-        Case { answers: vec![Answer::Unasked; knowledge.findings.len()] }
+        Case { answers: vec![Answer::Unasked; knowledge.findings.len()], examined: Vec::new() }
     }
 
     /// The answer as it was given, hidden or not.
@@ -45,6 +47,34 @@ impl Case {
         if let Some(slot) = self.answers.get_mut(finding.index()) {
             *slot = answer;
         }
+    }
+
+    /// Sets what a clinician found on examination. It counts although the person herself is not asked it.
+    pub fn set_examined(&mut self, finding: FindingId, answer: Answer) {
+        self.set(finding, answer);
+        if let Err(at) = self.examined.binary_search(&finding) {
+            self.examined.insert(at, finding);
+        }
+    }
+
+    /// Whether a clinician answered this beside the person.
+    pub fn is_examined(&self, finding: FindingId) -> bool {
+        self.examined.binary_search(&finding).is_ok()
+    }
+
+    /// Takes over one answer of another case, and who gave it.
+    pub fn take(&mut self, other: &Case, finding: FindingId) {
+        if other.is_examined(finding) {
+            self.set_examined(finding, other.answer(finding));
+        } else {
+            self.set(finding, other.answer(finding));
+        }
+    }
+
+    /// Takes one answer back, whoever gave it.
+    pub fn withdraw(&mut self, finding: FindingId) {
+        self.set(finding, Answer::Unasked);
+        self.examined.retain(|one| *one != finding);
     }
 
     /// The same case with one answer changed.

@@ -4,10 +4,13 @@ mod ask;
 mod cases;
 mod check;
 mod explain;
+mod explanation;
 mod pack;
 mod prove;
+mod reading;
 mod render;
 mod result;
+mod shown;
 mod whatif;
 mod where_to;
 mod wire;
@@ -18,16 +21,18 @@ use std::process::ExitCode;
 
 use anyhow::{Context as _, Result, bail};
 use clap::{CommandFactory, Parser, Subcommand};
-use gravida_assessment::{Next, assess};
+use gravida_assessment::Next;
 use gravida_knowledge::{Knowledge, Place, pack_json};
 use jiff::civil::Date;
 
 use crate::render::Depth;
+use crate::shown::Shown;
 
 const EXAMPLES: &str = "Examples:
   gravida ask                               answer questions, get a result
   gravida ask --place us --save case.json   the same, with numbers of the USA, and keep the answers
   gravida assess case.json                  the result of a case
+  gravida assess case.json --for partner    what a partner may see of it
   gravida next case.json                    what to ask next, to drive the interview yourself
   gravida whatif case.json fever=yes        what one answer would change
   gravida explain red-flags                 every red flag; then: gravida explain fainting
@@ -77,6 +82,9 @@ enum Verb {
         /// Show weights, sources and everything that was left out
         #[arg(long)]
         full: bool,
+        /// Who reads it: a partner is shown nothing private, and nothing hushed unless it is shared
+        #[arg(long = "for", value_name = "READER", value_enum, default_value = "all")]
+        reader: Reader,
     },
     /// What to ask next, or the result when nothing is left to ask
     Next {
@@ -151,6 +159,13 @@ enum Verb {
     Completions { shell: clap_complete::Shell },
 }
 
+/// Who reads a result.
+#[derive(Clone, Copy, clap::ValueEnum)]
+enum Reader {
+    All,
+    Partner,
+}
+
 fn main() -> ExitCode {
     match run(Cli::parse()) {
         Ok(true) => ExitCode::SUCCESS,
@@ -179,52 +194,56 @@ fn run(cli: Cli) -> Result<bool> {
             }
             Ok(true)
         }
-        Verb::Assess { case, json, text, full } => {
+        Verb::Assess { case, json, text, full, reader } => {
             let knowledge = load_for_person(folder)?;
             let file = with_failure(&knowledge, read_case(&knowledge, &case, cli.today))?;
             let place = place(&knowledge, cli.place.as_deref(), file.place.as_deref())?;
-            let assessment = assess(&knowledge, &file.case);
+            let shown = match reader {
+                Reader::All => Shown::of_file(&knowledge, &file),
+                Reader::Partner => Shown::to_partner(&knowledge, &file),
+            };
+            let problems: Vec<wire::Problem> = file.problems.iter().filter(|problem| !shown.hides(&knowledge, problem)).cloned().collect();
             if as_json(json, text) {
-                print_json(&result::to_json(&knowledge, &file.case, &assessment, place, &file.problems))?;
+                print_json(&result::to_json(&knowledge, &shown, place, &problems))?;
             } else {
                 let depth = if full { Depth::Full } else { Depth::Person };
-                anstream::print!("{}", render::result(&knowledge, &file.case, &assessment, place, &file.problems, depth));
+                anstream::print!("{}", render::result(&knowledge, &shown, place, &problems, depth));
             }
-            Ok(file.problems.is_empty())
+            Ok(problems.is_empty())
         }
         Verb::Next { case, json, text } => {
             let knowledge = load_for_person(folder)?;
             let file = with_failure(&knowledge, read_case(&knowledge, &case, cli.today))?;
             let place = place(&knowledge, cli.place.as_deref(), file.place.as_deref())?;
-            let assessment = assess(&knowledge, &file.case);
-            let done = matches!(assessment.next, Next::Done(_));
+            let shown = Shown::of_file(&knowledge, &file);
+            let done = matches!(shown.assessment.next, Next::Done(_));
             if as_json(json, text) {
                 print_json(&serde_json::json!({
                     "schema": "gravida-next/1",
-                    "next": result::next(&knowledge, &assessment.next),
-                    "case": wire::to_json(&knowledge, &file.case, file.place.as_deref(), file.today),
-                    "result": done.then(|| result::to_json(&knowledge, &file.case, &assessment, place, &file.problems)),
-                    "if_stopped_now": assessment.triage.act_on.word(),
+                    "next": result::next(&knowledge, &shown.case, &shown.assessment, shown.certified),
+                    "case": file.to_json(&knowledge),
+                    "result": done.then(|| result::to_json(&knowledge, &shown, place, &file.problems)),
+                    "if_stopped_now": shown.assessment.triage.act_on.word(),
                     "problems": file.problems.iter().map(|p| serde_json::json!({"at": p.at, "what": p.what, "instead": p.instead})).collect::<Vec<_>>(),
                 }))?;
             } else if done {
-                anstream::print!("{}", render::result(&knowledge, &file.case, &assessment, place, &file.problems, Depth::Person));
+                anstream::print!("{}", render::result(&knowledge, &shown, place, &file.problems, Depth::Person));
             } else {
                 for problem in &file.problems {
                     anstream::println!("! {}: {}; {}", problem.at, problem.what, problem.instead);
                 }
-                anstream::print!("{}", render::screen(&knowledge, &assessment.next));
+                anstream::print!("{}", render::screen(&knowledge, &shown.case, &shown.assessment));
             }
             Ok(file.problems.is_empty())
         }
         Verb::Whatif { case, changes } => {
             let knowledge = load_for_person(folder)?;
             let file = with_failure(&knowledge, read_case(&knowledge, &case, cli.today))?;
-            let mut after = file.case.clone();
+            let mut after = file.merged.case.clone();
             for change in &changes {
                 after = whatif::change(&knowledge, &after, change, today)?;
             }
-            anstream::print!("{}", whatif::compare(&knowledge, &file.case, &after));
+            anstream::print!("{}", whatif::compare(&knowledge, &file.merged.case, &after));
             Ok(file.problems.is_empty())
         }
         Verb::Explain { id } => show(explain::explain(&load(folder)?, &id)),
