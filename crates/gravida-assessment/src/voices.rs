@@ -66,7 +66,8 @@ pub fn merge(knowledge: &Knowledge, own: &Case, voices: &[(Speaker, Case)]) -> M
         for id in knowledge.finding_ids().filter(|id| voice.answer(*id) != Answer::Unasked) {
             let finding = knowledge.finding(id);
             let other = voice.answer(id);
-            if hers.contains(&id) {
+            let examined = *speaker == Speaker::Clinician && finding.who == Who::Clinician;
+            if hers.contains(&id) && !examined {
                 merged.ignored.push((*speaker, id));
                 continue;
             }
@@ -74,7 +75,6 @@ pub fn merge(knowledge: &Knowledge, own: &Case, voices: &[(Speaker, Case)]) -> M
                 continue;
             }
             let before = merged.case.answer(id);
-            let examined = *speaker == Speaker::Clinician && finding.who == Who::Clinician;
             if examined {
                 let counts = if before == Answer::Unasked { other } else { worse(knowledge, id, before, other) };
                 merged.case.set_examined(id, counts);
