@@ -58,8 +58,7 @@ pub struct Merged {
 /// The level to act on of the result is never calmer than that of `own` when only a partner is added. A clinician's
 /// answer to an examination finding counts as an answer; to anything else it counts as a partner's does.
 pub fn merge(knowledge: &Knowledge, own: &Case, voices: &[(Speaker, Case)]) -> Merged {
-    let hers = hers_alone(knowledge);
-    let gates = gates(knowledge, &hers);
+    let gates = gates(knowledge);
     let mut merged = Merged { case: own.clone(), heard: Vec::new(), ignored: Vec::new() };
     let mut unordered = Vec::new();
     for (speaker, voice) in voices {
@@ -67,7 +66,7 @@ pub fn merge(knowledge: &Knowledge, own: &Case, voices: &[(Speaker, Case)]) -> M
             let finding = knowledge.finding(id);
             let other = voice.answer(id);
             let examined = *speaker == Speaker::Clinician && finding.who == Who::Clinician;
-            if hers.contains(&id) && !examined {
+            if finding.private && !examined {
                 merged.ignored.push((*speaker, id));
                 continue;
             }
@@ -115,27 +114,14 @@ fn raise(knowledge: &Knowledge, case: &mut Case, others: &[(FindingId, Answer)])
     }
 }
 
-/// The findings that are hers alone: private ones, and those with an order that decide whether a private one is asked.
-fn hers_alone(knowledge: &Knowledge) -> BTreeSet<FindingId> {
-    let private = |id: &FindingId| knowledge.finding(*id).private;
-    let mut found: BTreeSet<FindingId> = knowledge.finding_ids().filter(private).collect();
-    for id in knowledge.finding_ids().filter(private) {
-        if let Some(asked) = &knowledge.finding(id).asked {
-            found.extend(asked.findings());
-        }
-    }
-    found
-}
-
-/// Everything else that decides, through others, whether a private finding is asked: who is answering. Each voice says
-/// so of itself, which is no disagreement.
-fn gates(knowledge: &Knowledge, hers: &BTreeSet<FindingId>) -> BTreeSet<FindingId> {
+/// What decides whether a private finding is asked: who is answering, and whether she is alone. Each voice says the
+/// first of itself, which is no disagreement, and nobody says the second for her.
+fn gates(knowledge: &Knowledge) -> BTreeSet<FindingId> {
     let mut found = BTreeSet::new();
-    for id in hers {
-        if let Some(asked) = &knowledge.finding(*id).asked {
-            support(knowledge, asked, &mut found);
-        }
+    for asked in knowledge.findings.iter().filter(|finding| finding.private).filter_map(|finding| finding.asked.as_ref()) {
+        support(knowledge, asked, &mut found);
     }
+    found.retain(|id| !knowledge.finding(*id).private);
     found
 }
 
