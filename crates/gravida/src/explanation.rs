@@ -1,7 +1,7 @@
 //! Why, as text: what sets the level, what forces it, what would raise it, why a question is asked, who said what.
 
 use gravida_assessment::{Certificate, Heard, Purpose, Sooner};
-use gravida_knowledge::{Answer, Answers, FindingId, Knowledge, Phase, ScreenId, Urgency, Verdict};
+use gravida_knowledge::{Answer, Answers, Case, FindingId, Knowledge, Phase, ScreenId, Urgency, Verdict};
 
 use crate::render::{BOLD, Depth, END, Page, answered, lower_first, sources};
 use crate::shown::Shown;
@@ -111,8 +111,9 @@ fn screen_of(knowledge: &Knowledge, id: FindingId) -> Option<ScreenId> {
 }
 
 /// "Call sooner if": by level, then by screen, each in the order of the pack.
-pub fn sooner(page: &mut Page, knowledge: &Knowledge, list: &[Sooner], depth: Depth) {
-    let signs: Vec<&Sooner> = list.iter().filter(|one| depth == Depth::Full || is_sign(knowledge, one)).collect();
+pub fn sooner(page: &mut Page, knowledge: &Knowledge, shown: &Shown, depth: Depth) {
+    let list = &shown.sooner;
+    let signs: Vec<&Sooner> = list.iter().filter(|one| depth == Depth::Full || is_sign(knowledge, &shown.case, one)).collect();
     if signs.is_empty() {
         return;
     }
@@ -138,8 +139,13 @@ pub fn sooner(page: &mut Page, knowledge: &Knowledge, list: &[Sooner], depth: De
     }
 }
 
-/// Something that she can notice: a sign, or another week; not who is answering, and not doubt.
-fn is_sign(knowledge: &Knowledge, one: &Sooner) -> bool {
+/// Something that she can notice: a sign, or weeks still to come; not who is answering, and not doubt.
+fn is_sign(knowledge: &Knowledge, case: &Case, one: &Sooner) -> bool {
+    if let (Answers::Weeks(..), Answer::Between(_, now), Answer::Between(from, _)) = (&knowledge.finding(one.finding).answers, case.answer(one.finding), one.answer)
+        && from <= now
+    {
+        return false;
+    }
     let start = screen_of(knowledge, one.finding).is_some_and(|screen| knowledge.screen(screen).phase == Phase::Start);
     let choice = matches!(knowledge.finding(one.finding).answers, Answers::Choices(_));
     one.answer != Answer::NotSure && !(start && choice)

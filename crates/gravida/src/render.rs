@@ -72,7 +72,7 @@ pub fn result(knowledge: &Knowledge, shown: &Shown, place: &Place, problems: &[P
     explanation::voices(&mut page, knowledge, &shown.heard);
     explanation::what_to_do(&mut page, knowledge, shown, depth);
     explanation::why(&mut page, knowledge, shown, depth);
-    explanation::sooner(&mut page, knowledge, &shown.sooner, depth);
+    explanation::sooner(&mut page, knowledge, shown, depth);
     causes(&mut page, knowledge, &shown.case, &shown.assessment, depth);
     plan(&mut page, knowledge, &shown.case, &shown.assessment, depth);
     look_again(&mut page, knowledge, &shown.assessment, place);
