@@ -1,19 +1,8 @@
 //! `gravida intake`: sums are exact, ranges stay ranges, nothing that was written is lost, and nobody is judged.
 
-use std::io::Write;
-use std::process::{Command, Output, Stdio};
+mod common;
 
-fn gravida(arguments: &[&str], input: &str) -> Output {
-    let mut child = Command::new(env!("CARGO_BIN_EXE_gravida"))
-        .args(arguments)
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .expect("the command starts");
-    let _ = child.stdin.take().expect("a pipe").write_all(input.as_bytes());
-    child.wait_with_output().expect("the command ends")
-}
+use common::gravida;
 
 fn day(foods: &[&str]) -> (serde_json::Value, Option<i32>) {
     let output = gravida(&[&["intake"], foods].concat(), "");
