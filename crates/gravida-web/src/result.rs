@@ -5,7 +5,8 @@ use gravida_assessment::{Assessment, FlagState, Next, call_sooner};
 use gravida_knowledge::{Answer, Knowledge, Urgency, Verdict};
 use maud::{Markup, html};
 
-use crate::frame::{self, picture};
+use crate::frame;
+use crate::pictures::icon;
 use crate::request::Response;
 use crate::source::marks;
 use crate::start::service_line;
@@ -65,7 +66,7 @@ pub fn care_card(view: &View<'_>, assessment: &Assessment) -> Markup {
     html! {
         section class={ "care " (level) } aria-labelledby="level" {
             h1 id="level" {
-                (picture(&format!("level-{level}")))
+                (icon(&format!("level-{level}")))
                 span.hidden { (view.with("level-of", &[("n", Open::Number(place)), ("all", Open::Number(Urgency::ALL.len()))])) " " }
                 (view.level_words(level))
             }
