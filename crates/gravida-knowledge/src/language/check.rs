@@ -60,6 +60,15 @@ pub(crate) fn numbers(text: &str) -> Vec<String> {
     found
 }
 
+/// The places of a text that the program fills in: `{weeks}`.
+fn gaps(text: &str) -> BTreeSet<&str> {
+    text.split('{').skip(1).filter_map(|rest| rest.split_once('}')).map(|(name, _)| name).collect()
+}
+
+fn shown(gaps: &BTreeSet<&str>) -> String {
+    if gaps.is_empty() { "no gaps".to_owned() } else { gaps.iter().map(|name| format!("{{{name}}}")).collect::<Vec<_>>().join(", ") }
+}
+
 /// What stands more often in `one` than in `other`.
 fn more(one: &[String], other: &[String]) -> Vec<String> {
     let mut rest = other.to_vec();
@@ -121,6 +130,10 @@ fn check_line(entry: &Entry, line: &SourceLine, telephone: &Telephone, context: 
     }
     if line.keyword == "answers" {
         check_answers(text, line, &mut error);
+    }
+    let (gaps, kept) = (gaps(&line.text), gaps(text));
+    if gaps != kept {
+        error(format!("the pack has {} here, this text {}", shown(&gaps), shown(&kept)), "the program puts something there: write it as it is, braces and all");
     }
     let (source, own) = (numbers(&line.text), numbers(text));
     let lost: Vec<String> = more(&source, &own).into_iter().filter(|number| !telephone.leave_out.contains(number)).collect();
