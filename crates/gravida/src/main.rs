@@ -20,6 +20,7 @@ mod replay;
 mod report;
 mod result;
 mod revision;
+mod serve;
 mod session;
 mod whatif;
 mod where_to;
@@ -53,6 +54,7 @@ const EXAMPLES: &str = "Examples:
   gravida check --knowledge knowledge       every mistake of a folder of pages
   gravida prove T3 T7                       two theorems, over every set of answers
   gravida diff HEAD knowledge               what moves for a person since the last commit
+  gravida serve                             the pages in a browser, on this machine alone
   gravida follow start back.episode         begin to look again; then: gravida follow check back.episode
   gravida completions bash > /etc/bash_completion.d/gravida
 
@@ -134,6 +136,13 @@ enum Verb {
         /// Compare with the reference intakes that are cited from memory too
         #[arg(long)]
         full: bool,
+    },
+    /// The same in a browser: pages from this machine, for this machine alone
+    #[command(after_help = "Examples:\n  gravida serve                open http://127.0.0.1:7340 in a browser\n  gravida serve --port 0       any free port; it is printed\n\nOnly this machine can open the pages. Answers are kept in memory and are gone when it ends (Ctrl+C).")]
+    Serve {
+        /// The port; 0 for any that is free
+        #[arg(long, value_name = "PORT", default_value_t = 7340)]
+        port: u16,
     },
     /// What to ask next, or the result when nothing is left to ask
     Next {
@@ -351,6 +360,7 @@ fn run(cli: Cli) -> Result<bool> {
             }
             Ok(day.is_whole())
         }
+        Verb::Serve { port } => serve::run(folder.map(PathBuf::as_path), port).map(|()| true),
         Verb::Next { case, json, text } => {
             let json = as_json(json, text);
             let pack = load_for_person(folder, language)?;
