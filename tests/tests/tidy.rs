@@ -73,6 +73,7 @@ fn arrows_between_the_rooms() {
         ("gravida-assessment", vec!["gravida-knowledge"]),
         ("gravida-proof", vec!["gravida-assessment", "gravida-knowledge"]),
         ("gravida", vec!["gravida-assessment", "gravida-knowledge", "gravida-proof"]),
+        ("gravida-app", vec!["gravida-web"]),
         ("gravida-house", vec!["gravida-assessment", "gravida-knowledge"]),
         ("gravida-bench", vec!["gravida-assessment", "gravida-knowledge"]),
     ];
