@@ -16,12 +16,12 @@ addEventListener("install", (event) => event.waitUntil((async () => {
     if (!response.ok) throw new Error(`${name}: ${response.status}`);
     await cache.put(name, new Response(await response.arrayBuffer(), { headers: { "content-type": kind } }));
   }));
+  await module();
 })()));
 
 addEventListener("activate", (event) => event.waitUntil((async () => {
   for (const name of await caches.keys()) if (name.startsWith(OURS) && name !== CACHE) await caches.delete(name);
   await clients.claim();
-  await module().catch(() => {});
 })()));
 
 // A version that waits is let in by the one before it, between two visits.
@@ -93,13 +93,22 @@ const headers = (kind) => ({
   "x-content-type-options": "nosniff",
 });
 
-// The module, read once for as long as the browser keeps this worker.
+// The module. Its memory after reading the pack, and before any request, is kept beside the files: a worker that the
+// browser stopped and started again reads nothing a second time.
 let opened = null;
 function module() {
   opened ??= (async () => {
-    const { instance } = await WebAssembly.instantiateStreaming(await file(BUILT.module));
-    if (instance.exports.gravida_open() !== 1) throw new Error("the pack");
-    return instance.exports;
+    const { instance: { exports } } = await WebAssembly.instantiateStreaming(await file(BUILT.module));
+    const cache = await caches.open(CACHE), image = await cache.match("image");
+    if (image) {
+      const bytes = new Uint8Array(await image.arrayBuffer());
+      exports.memory.grow((bytes.length - exports.memory.buffer.byteLength) / 65536);
+      new Uint8Array(exports.memory.buffer).set(bytes);
+    } else {
+      if (exports.gravida_open() !== 1) throw new Error("the pack");
+      await cache.put("image", new Response(exports.memory.buffer));
+    }
+    return exports;
   })();
   opened.catch(() => { opened = null; });
   return opened;
