@@ -164,7 +164,7 @@ pub fn answered(knowledge: &Knowledge, id: FindingId, answer: Answer) -> String 
     let finding = knowledge.finding(id);
     match answer {
         Answer::Between(1, 1) if finding.answers.is_yes_no() => lower_first(&finding.name),
-        other => format!("{}: {}", lower_first(&finding.name), finding.answers.show_answer(other)),
+        other => format!("{}: {}", lower_first(&finding.name), knowledge.say_answer(id, other)),
     }
 }
 
@@ -200,7 +200,7 @@ fn sooner(page: &mut Page, knowledge: &Knowledge, list: &[Sooner], depth: Depth)
             .filter(|sooner| sooner.urgency == level)
             .map(|sooner| {
                 let finding = knowledge.finding(sooner.finding);
-                if finding.answers.is_yes_no() { lower_first(&finding.name) } else { format!("{}: {}", lower_first(&finding.name), finding.answers.show(sooner.answer)) }
+                if finding.answers.is_yes_no() { lower_first(&finding.name) } else { format!("{}: {}", lower_first(&finding.name), knowledge.say(sooner.finding, sooner.answer)) }
             })
             .collect();
         if names.is_empty() || (depth == Depth::Person && level < Urgency::Today) {
