@@ -5,7 +5,7 @@ use std::path::Path;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use gravida_web::{Host, Request, Site};
+use gravida_web::{Host, LANGUAGES, Request, Site, Words};
 use sha2::{Digest, Sha256};
 
 const WORKER: &str = include_str!("../shell/sw.js");
@@ -116,8 +116,16 @@ fn references(page: &str) -> Vec<&str> {
 
 /// The words for a browser that cannot hold the app, hidden until the loader finds that out, and for one without scripts.
 fn without_the_app(failure: &str) -> Result<String, String> {
-    let words = failure.split("<main>").nth(1).and_then(|rest| rest.split("</main>").next()).ok_or("the page for failures has no <main>")?;
-    Ok(format!("<noscript><div class=\"problem\">{words}</div></noscript><div class=\"problem\" id=\"failed\" role=\"alert\" hidden>{words}</div>"))
+    let whom = failure.split("<main>").nth(1).and_then(|rest| rest.split("</main>").next()).ok_or("the page for failures has no <main>")?;
+    let why = LANGUAGES.iter().fold(String::new(), |mut text, language| {
+        let (words, _) = Words::read(language.tag, language.text);
+        let _ = write!(text, "<section lang=\"{}\"><h2>{}</h2><p>{}</p></section>", words.tag, words.t("app-not-here-title"), words.t("app-not-here"));
+        text
+    });
+    // There is no start to go to from here.
+    let whom: String = whom.split("<p><a ").map(|part| part.split_once("</a></p>").map_or(part, |(_, rest)| rest)).collect();
+    let whom = whom.replace("h1>", "h2>");
+    Ok(format!("<noscript><div class=\"problem\">{why}{whom}</div></noscript><div class=\"problem\" id=\"failed\" role=\"alert\" hidden>{why}{whom}</div>"))
 }
 
 fn fill(text: &str, open: &str, with: &str) -> Result<String, String> {
