@@ -29,7 +29,7 @@ console.log(`       asked for: ${server.asked.join(", ")}`);
 // From here the network would be a mistake. The browser itself may look whether there is a new worker.
 const measure = () => {
   self.times = []; self.alone = [];
-  const timed = (of, into) => async (...given) => { const from = performance.now(); try { return await of(...given); } finally { into.push(performance.now() - from); } };
+  const timed = (of, into) => async (...given) => { const from = performance.now(); try { return await of(...given); } finally { into.push([performance.now() - from, given[0].path ?? ""]); } };
   respond = timed(respond, self.times);
   ask = timed(ask, self.alone);
 };
@@ -64,18 +64,25 @@ check("the network cut and the server gone: a whole journey", page.url().endsWit
 check("the result is the same", first === (await page.locator("main").innerText()));
 const cold = sent.length;
 check("no request left the browser", failures.length === 0 && cold > 0, failures.join(", ") || `${cold} requests, all answered by the worker`);
-for (const name of ["result-midwife", "result-auditor", "sources", "sessions", "about", "call", "answers"]) {
+for (const name of ["sources", "sessions", "about", "call", "answers"]) {
   const response = await page.goto(server.url + name);
   if (response.status() !== 200 || !response.fromServiceWorker()) check(name, false, String(response.status()));
 }
 
-// How long the worker takes, cold and warm. The browser slows down pages, not workers: these are multiplied.
+// How long the worker takes: first as it wakes, then warm. The browser slows down pages, not workers: these are multiplied.
 const living = () => context.serviceWorkers().at(-1);
-await living().evaluate(measure);
-await page.goto(`${server.url}start`);
-await journey(page);
-const { times, alone } = await living().evaluate(() => ({ times: self.times, alone: self.alone }));
-check("a step takes less than 50 ms on a slow processor", median(alone) * SLOW < 50, `the module: median ${ms(median(alone) * SLOW)}, longest ${ms(Math.max(...alone) * SLOW)}; with reading and keeping the state: median ${ms(median(times) * SLOW)}`);
+const timings = async () => {
+  await living().evaluate(measure);
+  await page.goto(`${server.url}start`);
+  await journey(page);
+  const { times, alone } = await living().evaluate(() => ({ times: self.times, alone: self.alone }));
+  const slow = alone.map(([time, path]) => [time * SLOW, path]).sort(([a], [b]) => b - a);
+  return { median: median(slow.map(([time]) => time)), whole: median(times.map(([time]) => time * SLOW)), longest: slow.slice(0, 3).map(([time, path]) => `${path} ${ms(time)}`).join(", ") };
+};
+for (const when of ["once more", "warm"]) {
+  const { median, whole, longest } = await timings();
+  check(`a step takes less than 50 ms on a slow processor, ${when}`, median < 50, `the module: median ${ms(median)}; longest: ${longest}; with reading and keeping the state: median ${ms(whole)}`);
+}
 console.log(`       the first page after the worker was stopped: ${ms(waking)} as a whole`);
 
 // Two tabs at once, and a form that another site sends.
@@ -83,28 +90,29 @@ const other = await context.newPage();
 await page.goto(`${server.url}start`);
 await Promise.all([page.waitForNavigation(), page.locator("form[action=begin] button").click()]);
 const state = () => living().evaluate(() => kept("readonly", (store) => store.get("state")));
-await page.evaluate(async () => {}); // both tabs have the same worker
 await other.goto(`${server.url}ask`);
 await answerPage(page);
-const answered = await state();
-await answerPage(other);
-check("a second tab does not undo the answers of the first", Object.entries(JSON.parse(answered).answers).every(([name, value]) => name in JSON.parse("{}") || value !== undefined) && (await state()).length >= answered.length);
+await answerPage(page);
+const answered = JSON.parse(await state()).answers;
+await Promise.all([answerPage(other), page.reload()]);
+const both = JSON.parse(await state()).answers;
+check("a second tab does not undo what the first answered", Object.keys(answered).length > 2 && Object.keys(answered).every((name) => answered[name] === both[name]));
 await other.goto("about:blank");
 await other.setContent(`<form method="post" action="${server.url}erase"><button>x</button></form>`);
-const kept = await state();
+const left = await state();
 await Promise.all([other.waitForNavigation(), other.locator("button").click()]);
-check("a form of another site changes nothing and is answered with whom to call", kept === (await state()) && /does not mean that you are well/.test(await other.content()));
+check("a form of another site changes nothing and is answered with whom to call", left === (await state()) && /does not mean that you are well/.test(await other.content()));
 
 // A module that stops in the middle never looks like reassurance.
 await living().evaluate(async () => { const { memory } = await module(); new Uint8Array(memory.buffer).fill(255, 1024); });
 await page.goto(`${server.url}ask`);
 check("a module that breaks: the page says that this does not mean you are well", /does not mean that you are well/.test(await page.content()));
 await page.goto(`${server.url}answers`);
-check("the next request gets a sound module, and the answers", (await page.locator("main").innerText()).length > 0 && kept === (await state()));
-const large = await page.evaluate(() => { const form = document.createElement("form"); form.method = "post"; form.action = "words"; const area = document.createElement("textarea"); area.name = "words"; area.value = "x".repeat(2 << 20); form.append(area); document.body.append(form); form.submit(); });
-await page.waitForLoadState();
-await page.waitForTimeout(500);
-check("a form that is too large is refused", large === undefined && /does not mean that you are well/.test(await page.content()) && kept === (await state()));
+check("the next request gets a sound module, and the answers", (await page.locator("main").innerText()).length > 0 && left === (await state()));
+const large = (await page.locator("form[action=words]").count()) === 1;
+await page.locator("textarea").evaluate((area) => { area.removeAttribute("maxlength"); area.value = "x".repeat(2 << 20); });
+await Promise.all([page.waitForNavigation(), page.locator("form[action=words] button").click()]);
+check("a form that is too large is refused", large && /does not mean that you are well/.test(await page.content()) && left === (await state()));
 
 // Erased is erased.
 await page.goto(`${server.url}erase`);
