@@ -13,7 +13,7 @@ if (!navigator.serviceWorker?.controller) {
     navigator.serviceWorker.register("sw.js", { updateViaCache: "all" }).then(({ active, installing }) => {
       if (active || !installing) return;
       installing.addEventListener("statechange", () => { if (installing.state === "redundant") reject(new Error("not installed")); });
-    }, reject);
+    }).catch(reject);
   });
   ready.catch(failed);
 
