@@ -120,7 +120,8 @@ fn while_you_wait(view: &View<'_>, assessment: &Assessment) -> Markup {
 
 fn why(view: &View<'_>, assessment: &Assessment, depth: Depth) -> Markup {
     let knowledge = view.knowledge;
-    let present = || assessment.triage.flags.iter().filter(|state| state.verdict == Verdict::Present);
+    let mut present: Vec<&FlagState> = assessment.triage.flags.iter().filter(|state| state.verdict == Verdict::Present).collect();
+    present.sort_by(|a, b| b.counts.cmp(&a.counts));
     let mut open: Vec<&FlagState> = assessment.triage.flags.iter().filter(|state| state.verdict == Verdict::Open && state.counts > Urgency::SelfCare).collect();
     open.sort_by(|a, b| b.counts.cmp(&a.counts));
     let most = if depth == Depth::Person { 6 } else { usize::MAX };
@@ -129,7 +130,7 @@ fn why(view: &View<'_>, assessment: &Assessment, depth: Depth) -> Markup {
             h2 { (view.t("why")) }
             @if assessment.triage.deciding().next().is_none() { p { (view.t("why-none")) } }
             ul {
-                @for state in present() {
+                @for state in &present {
                     @let flag = knowledge.red_flag(state.flag);
                     li {
                         strong { (flag.name) } " " span.tag { (view.level_words(flag.urgency)) }
@@ -140,7 +141,7 @@ fn why(view: &View<'_>, assessment: &Assessment, depth: Depth) -> Markup {
                 }
             }
             @if !open.is_empty() {
-                details open[present().next().is_none() || depth != Depth::Person] {
+                details open[present.is_empty() || depth != Depth::Person] {
                     summary { (view.with("open-flags", &[("n", Open::Number(open.len()))])) }
                     p { (view.say("unsure")) }
                     ul { @for state in open.iter().take(most) { li { (knowledge.red_flag(state.flag).name) " " span.tag { (view.level_words(state.counts)) } } } }
