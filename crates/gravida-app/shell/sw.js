@@ -53,7 +53,7 @@ async function file(name) {
 // The fields of a form; a file counts as its text. Another site may not fill in our forms.
 async function fields(request, url) {
   if (request.method !== "POST") return [...url.searchParams];
-  if (!request.referrer.startsWith(SCOPE.href)) throw new Error("not from a page of ours");
+  if (!request.referrer.startsWith(`${SCOPE.origin}/`)) throw new Error("not from a page of ours");
   const body = await request.blob();
   if (body.size > LARGEST) throw new Error("too large");
   const data = await new Response(body, { headers: { "content-type": request.headers.get("content-type") } }).formData();
