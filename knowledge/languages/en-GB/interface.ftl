@@ -38,6 +38,9 @@ unknown = The address may be mistyped. Your answers are still here.
 lost-title = Your answers could not be read
 lost = What was kept on this device could not be read, so it was not used. Please begin again. It does not mean that you are well.
 failed-title = Something went wrong
+# Shown by the installable app alone, where it cannot be installed.
+app-not-here-title = This browser cannot keep Gravida
+app-not-here = Gravida needs a browser that runs scripts and lets it keep files on this device. Private windows often do not. Open this page in an ordinary window or another browser.
 
 phase-start = About you
 phase-danger = Danger signs first

@@ -36,6 +36,8 @@ unknown = 地址可能输错了。您的回答还在。
 lost-title = 无法读取您的回答
 lost = 这台设备上保存的内容读不出来，所以没有使用。请重新开始。这并不表示您没有问题。
 failed-title = 出错了
+app-not-here-title = 这个浏览器无法保存 Gravida
+app-not-here = Gravida 需要能运行脚本、并允许在本机保存文件的浏览器。隐私（无痕）窗口往往不行。请用普通窗口或别的浏览器打开本页。
 
 phase-start = 关于您
 phase-danger = 先问危险信号
