@@ -32,7 +32,7 @@ pub fn answer(site: &Site, request: &Request) -> Response {
 fn get(view: &View<'_>, path: &str) -> Response {
     match path {
         "" | "start" | "index.html" => start::page(view),
-        "ask" => ask::next(view, None),
+        "ask" => ask::next(view),
         "answers" => answers::page(view),
         "result" => result::page(view, result::Depth::Person),
         "result-clinician" => result::page(view, result::Depth::Clinician),
@@ -49,7 +49,7 @@ fn get(view: &View<'_>, path: &str) -> Response {
         _ => {
             let part = |prefix: &str| path.strip_prefix(prefix);
             if let Some(number) = part("change-").and_then(|number| number.parse().ok()) {
-                ask::change(view, number, None)
+                ask::change(view, number)
             } else if let Some(slug) = part("session-") {
                 session::page(view, slug)
             } else if let Some(slug) = part("source-") {

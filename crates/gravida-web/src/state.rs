@@ -16,6 +16,8 @@ pub struct State {
     pub answers: BTreeMap<String, String>,
     /// The answered pages in order, each with the findings that it asked.
     pub past: Vec<Vec<String>>,
+    /// The fields of the page that was filled in when the language was changed.
+    pub draft: Vec<(String, String)>,
     pub begun: bool,
     /// The person left before the last question.
     pub left: bool,
