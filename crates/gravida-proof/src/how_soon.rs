@@ -1,7 +1,7 @@
 //! The theorems about how soon (T1 to T3, T7, T8, T10, T12); it never proves one by itself, `theorem` calls it.
 
 use gravida_assessment::{assess, triage, what_counts};
-use gravida_knowledge::{Answer, Urgency};
+use gravida_knowledge::{Answer, Answers, Urgency};
 
 use crate::encoding::Mode;
 use crate::prover::{Prover, SpeaksOf, page};
@@ -127,7 +127,8 @@ impl Prover<'_> {
             let mut pairs = Vec::new();
             for (i, a) in states.iter().enumerate() {
                 let mut heard: Vec<Answer> = states.iter().filter(|b| b.answer != Answer::Unasked).map(|b| what_counts(knowledge, id, a.answer, b.answer)).collect();
-                if matches!(a.answer, Answer::Unasked | Answer::NotSure) {
+                // Within its first segment, a number that is known from below is a range.
+                if matches!(a.answer, Answer::Unasked | Answer::NotSure) && !matches!(answers, Answers::Choices(_)) {
                     heard.push(Answer::Between(lowest, highest));
                 }
                 for counts in heard {

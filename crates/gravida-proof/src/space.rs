@@ -53,7 +53,7 @@ impl Space {
             }
         }
         let states = knowledge.findings.iter().zip(&cuts).map(|(finding, cuts)| {
-            let mut states = states(&finding.answers, cuts);
+            let mut states = states(&finding.answers, finding.ordered, cuts);
             // The mark changes nothing where everybody is asked, and without an answer there is none.
             if finding.who == Who::Clinician && finding.asked.is_some() {
                 let examined: Vec<State> = states.iter().skip(1).map(|state| State { examined: true, ..*state }).collect();
@@ -121,11 +121,14 @@ pub(crate) fn each_rule(knowledge: &Knowledge, visit: &mut impl FnMut(&When)) {
     knowledge.properties.iter().for_each(|property| visit(&property.condition));
 }
 
-fn states(answers: &Answers, cuts: &BTreeSet<u16>) -> Vec<State> {
+fn states(answers: &Answers, ordered: bool, cuts: &BTreeSet<u16>) -> Vec<State> {
     let mut states = vec![State { answer: Answer::Unasked, size: 1, examined: false }, State { answer: Answer::NotSure, size: 1, examined: false }];
     let (low, high) = answers.ends();
     if let Answers::Choices(list) = answers {
         states.extend((0..list.len() as u16).map(|value| State { answer: Answer::exactly(value), size: 1, examined: false }));
+        // "At least this", as it follows when one voice is not sure and another is.
+        let least = (low + 1..high).filter(|_| ordered);
+        states.extend(least.map(|value| State { answer: Answer::Between(value, high), size: 1, examined: false }));
         return states;
     }
     let mut starts: Vec<u16> = cuts.iter().copied().filter(|cut| low < *cut && *cut <= high).collect();

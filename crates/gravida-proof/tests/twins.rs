@@ -215,7 +215,8 @@ fn any_case(knowledge: &Knowledge) -> impl Strategy<Value = Case> + use<> {
             edges[id.index()].extend([low.saturating_sub(1), low, high, high.saturating_add(1)]);
         });
     }
-    // One of a list is chosen; only a number can lie between two.
+    // One of a list is chosen, or it is this one at least; only a number can lie between any two.
+    let ordered: Vec<bool> = knowledge.findings.iter().map(|finding| finding.ordered).collect();
     let lists: Vec<bool> = knowledge.findings.iter().map(|finding| matches!(finding.answers, gravida_knowledge::Answers::Choices(_))).collect();
     // What a clinician looks for may be found by one beside the person.
     let clinical: Vec<bool> = knowledge.findings.iter().map(|finding| finding.who == Who::Clinician).collect();
@@ -236,6 +237,7 @@ fn any_case(knowledge: &Knowledge) -> impl Strategy<Value = Case> + use<> {
             let answer = match kind {
                 0 => Answer::NotSure,
                 1 => Answer::Unasked,
+                2 | 3 if lists[at] && value(a) > low && ordered[at] => Answer::Between(value(a), high),
                 2 | 3 if lists[at] => Answer::exactly(value(a)),
                 2 => Answer::Between(value(a).min(value(b)), value(a).max(value(b))),
                 3 => Answer::Between(edge(a).min(edge(b)), edge(a).max(edge(b))),
@@ -279,7 +281,7 @@ fn every_case_of_a_small_pack_agrees() {
         let mut all = vec![Answer::Unasked, Answer::NotSure];
         for from in low..=high {
             let ranges = !matches!(finding.answers, gravida_knowledge::Answers::Choices(_));
-            all.extend((from..=high).filter(|to| ranges || *to == from).map(|to| Answer::Between(from, to)));
+            all.extend((from..=high).filter(|to| ranges || *to == from || (finding.ordered && low < from && *to == high)).map(|to| Answer::Between(from, to)));
         }
         let mut all: Vec<(Answer, bool)> = all.into_iter().map(|answer| (answer, false)).collect();
         if finding.who == Who::Clinician {
