@@ -72,7 +72,9 @@ fn arrows_between_the_rooms() {
         ("gravida-knowledge", vec![]),
         ("gravida-assessment", vec!["gravida-knowledge"]),
         ("gravida-proof", vec!["gravida-assessment", "gravida-knowledge"]),
-        ("gravida", vec!["gravida-assessment", "gravida-knowledge", "gravida-proof"]),
+        ("gravida-web", vec!["gravida-assessment", "gravida-knowledge"]),
+        ("gravida-server", vec!["gravida-web"]),
+        ("gravida", vec!["gravida-assessment", "gravida-knowledge", "gravida-proof", "gravida-server", "gravida-web"]),
         ("gravida-house", vec!["gravida-assessment", "gravida-knowledge"]),
         ("gravida-bench", vec!["gravida-assessment", "gravida-knowledge"]),
     ];

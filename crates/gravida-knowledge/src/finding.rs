@@ -36,6 +36,10 @@ pub struct Finding {
     pub ask: String,
     pub hint: Option<String>,
     pub answers: Answers,
+    /// The answers of a list as a person reads them. Empty for yes and no, numbers and weeks: [`Knowledge::say`] knows all.
+    ///
+    /// [`Knowledge::say`]: crate::Knowledge::say
+    pub words: Vec<String>,
     /// False when no answer is worse than another.
     pub ordered: bool,
     pub who: Who,
@@ -64,6 +68,14 @@ impl Answers {
     /// True for the plain `no, yes`.
     pub fn is_yes_no(&self) -> bool {
         matches!(self, Answers::Choices(list) if list.len() == 2 && list[0] == "no" && list[1] == "yes")
+    }
+
+    /// The answers of a list that has more to say than yes or no.
+    fn words(&self) -> Vec<String> {
+        match self {
+            Answers::Choices(list) if !self.is_yes_no() => list.clone(),
+            _ => Vec::new(),
+        }
     }
 
     /// The words for a value.
@@ -240,6 +252,7 @@ impl Finding {
             name: block.value("name").unwrap_or_default(),
             ask: block.value("ask").unwrap_or_default(),
             hint: block.value("hint"),
+            words: answers.words(),
             answers,
             ordered,
             who,

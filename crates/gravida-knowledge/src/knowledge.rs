@@ -7,6 +7,7 @@ use crate::finding::Finding;
 use crate::follow_up::FollowUpRule;
 use crate::food::{Food, Nutrient};
 use crate::intervention::Intervention;
+use crate::language::Language;
 use crate::place::Place;
 use crate::property::Property;
 use crate::red_flag::RedFlag;
@@ -92,6 +93,8 @@ pub struct Knowledge {
     pub foods: Vec<Food>,
     /// SHA-256 over all pages, as 64 hexadecimal digits.
     pub hash: String,
+    /// The language of the words. Everything else is the same in all.
+    pub language: Language,
 }
 
 impl Knowledge {

@@ -16,6 +16,7 @@ mod format;
 mod intervention;
 mod json;
 mod knowledge;
+mod language;
 mod level;
 mod pack;
 mod place;
@@ -44,6 +45,7 @@ pub use json::{PACK_SCHEMA, pack_json};
 pub use knowledge::{
     ConditionId, FindingId, FollowUpId, FoodId, InterventionId, Knowledge, NutrientId, Origin, RedFlagId, ScreenId, SourceId,
 };
+pub use language::{Direction, Language, SOURCE_LANGUAGE, Stamped, is_translation, languages, not_only_words, read_language, skeleton, stamp};
 pub use level::{Limit, Role, RoleAt};
 pub use pack::{Page, read, read_folder};
 pub use place::{Place, Service};

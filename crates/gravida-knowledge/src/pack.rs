@@ -15,6 +15,7 @@ use crate::follow_up::FollowUpRule;
 use crate::food::{Food, Nutrient};
 use crate::intervention::Intervention;
 use crate::knowledge::{ConditionId, FindingId, FollowUpId, InterventionId, Knowledge, NutrientId, RedFlagId, SourceId};
+use crate::language::{Language, is_translation};
 use crate::place::Place;
 use crate::property::Property;
 use crate::read::{Block, Context, Names, RawPage, check_shape, parse};
@@ -83,9 +84,11 @@ pub fn read_folder(folder: &Path) -> Result<Vec<Page>, String> {
 
 /// Reads a pack. The `Knowledge` is there only when no diagnostic is an error. `today` is for `review-by`.
 ///
-/// README pages of the pack explain it and are not read.
+/// README pages of the pack explain it and are not read; pages below `languages/` are read by [`read_language`].
+///
+/// [`read_language`]: crate::read_language
 pub fn read(pages: &[Page], today: Option<Date>) -> (Option<Knowledge>, Vec<Diagnostic>) {
-    let mut pages: Vec<&Page> = pages.iter().filter(|page| !page.path.ends_with("README.md")).collect();
+    let mut pages: Vec<&Page> = pages.iter().filter(|page| !page.path.ends_with("README.md") && !is_translation(&page.path)).collect();
     pages.sort_by(|a, b| a.path.cmp(&b.path));
     let mut out = Vec::new();
     let raw: Vec<(&str, RawPage)> = pages.iter().map(|page| (page.path.as_str(), parse(&page.path, &page.text, &mut out))).collect();
@@ -101,7 +104,8 @@ pub fn read(pages: &[Page], today: Option<Date>) -> (Option<Knowledge>, Vec<Diag
     (sound.then_some(knowledge), out)
 }
 
-fn hash(pages: &[&Page]) -> String {
+/// SHA-256 over the paths and texts of pages, in hexadecimal digits.
+pub(crate) fn hash(pages: &[&Page]) -> String {
     let mut hasher = Sha256::new();
     for page in pages {
         hasher.update((page.path.len() as u64).to_le_bytes());
@@ -209,6 +213,7 @@ fn link(raw: &[(&str, RawPage)], names: &Names, out: &mut Vec<Diagnostic>) -> Kn
         nutrients: read_all(raw, "nutrient", names, out, Nutrient::read),
         foods: read_all(raw, "food", names, out, Food::read),
         hash: String::new(),
+        language: Language::source(),
     }
 }
 
@@ -254,6 +259,9 @@ fn check_pages(raw: &[(&str, RawPage)], names: &Names, knowledge: &Knowledge, to
             continue;
         }
         let first = &page.blocks[0];
+        if let Some(block) = page.blocks.iter().find(|block| block.kind == "language") {
+            out.push(at_block(file, block, "this block stands on the page of the pack, not of a language".to_owned(), Some(format!("move it to languages/{}/language.md", block.id))));
+        }
         if page.title.is_none() {
             out.push(at_block(file, first, "the page has no title".to_owned(), Some("start it with `# …`".to_owned())));
         }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use gravida_knowledge::{KINDS, Page};
+use gravida_knowledge::{KINDS, Page, is_translation};
 
 use crate::joint::{Both, Packs, Side};
 
@@ -51,7 +51,7 @@ struct Block<'t> {
 /// The blocks of all pages, and the prose of each page.
 fn blocks(pages: &[Page]) -> (Vec<Block<'_>>, BTreeMap<&str, Vec<&str>>) {
     let (mut blocks, mut prose): (Vec<Block>, BTreeMap<&str, Vec<&str>>) = (Vec::new(), BTreeMap::new());
-    for page in pages.iter().filter(|page| !page.path.ends_with("README.md")) {
+    for page in pages.iter().filter(|page| !page.path.ends_with("README.md") && !is_translation(&page.path)) {
         let mut open: Option<Block> = None;
         let outside: &mut Vec<&str> = prose.entry(page.path.as_str()).or_default();
         for (n, text) in page.text.lines().enumerate() {

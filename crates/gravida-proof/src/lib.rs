@@ -33,4 +33,4 @@ pub use person::Person;
 pub use region::Region;
 pub use solver::{Model, Twins};
 pub use space::{Space, State};
-pub use theorem::{Counterexample, Proof, Verdict, answer_space, prove, prove_properties, theorem_ids};
+pub use theorem::{Counterexample, Proof, Verdict, answer_space, prove, prove_in, prove_properties, theorem_ids};

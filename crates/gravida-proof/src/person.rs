@@ -29,7 +29,7 @@ impl Person {
                 Answer::Unasked => {}
                 Answer::Between(0, 0) if finding.answers.is_yes_no() => calm += 1,
                 Answer::Between(1, 1) if finding.answers.is_yes_no() => words.push(finding.name.clone()),
-                other => words.push(format!("{}: {}", finding.name, finding.answers.show_answer(*other))),
+                other => words.push(format!("{}: {}", finding.name, knowledge.say_answer(id, *other))),
             }
         }
         if calm > 0 {

@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use gravida_knowledge::Knowledge;
+use gravida_knowledge::{Knowledge, not_only_words};
 use num_bigint::BigUint;
 
 use crate::encoding::Encoding;
@@ -82,6 +82,11 @@ pub fn answer_space(knowledge: &Knowledge) -> BigUint {
 /// Proves the theorems with these names (all when empty), and the properties of the pack (as `P`). Calls `progress`
 /// with the name of each before it starts, and after each with the proof.
 pub fn prove(knowledge: &Knowledge, only: &[String], progress: &mut impl FnMut(&str, Option<&Proof>)) -> Vec<Proof> {
+    prove_in(knowledge, &[], only, progress)
+}
+
+/// The same, where T11 compares with the same pack in `others`, its other languages.
+pub fn prove_in(knowledge: &Knowledge, others: &[Knowledge], only: &[String], progress: &mut impl FnMut(&str, Option<&Proof>)) -> Vec<Proof> {
     let space = Space::of(knowledge, &[]);
     let wanted = |id: &str| only.is_empty() || only.iter().any(|one| one.eq_ignore_ascii_case(id));
     let mut proofs = Vec::new();
@@ -89,7 +94,7 @@ pub fn prove(knowledge: &Knowledge, only: &[String], progress: &mut impl FnMut(&
         progress(id, None);
         let start = Instant::now();
         let mut prover = Prover { encoding: Encoding::new(knowledge, &space), found: Vec::new(), speaks_of: SpeaksOf::Everybody };
-        let form = prover.theorem(id);
+        let form = prover.theorem(id, others);
         let over = prover.speaks_of.count(&space);
         let verdict = match form {
             _ if !prover.found.is_empty() => Verdict::Fails(prover.found),
@@ -140,7 +145,7 @@ fn property_words(knowledge: &Knowledge, at: usize) -> String {
 
 impl Prover<'_> {
     /// Proves one theorem; `Some` when it holds by the form of the types.
-    fn theorem(&mut self, id: &str) -> Option<&'static str> {
+    fn theorem(&mut self, id: &str, others: &[Knowledge]) -> Option<&'static str> {
         match id {
             "T1" => self.t1(),
             "T2" => self.t2(),
@@ -155,9 +160,23 @@ impl Prover<'_> {
             "T13" => self.t13(),
             "T15" => self.t15(),
             "T6" => return Some("a case is one slot for each finding, so it has no order; the interview is computed from the case alone"),
-            "T11" => return Some("rules stand in no language, voice or device: texts, places and screens hold none that triage reads"),
+            "T11" => return self.t11(others),
             _ => {}
         }
         None
+    }
+
+    /// Whatever is decided is decided without words: no two languages differ in anything else, in any field of any block.
+    fn t11(&mut self, others: &[Knowledge]) -> Option<&'static str> {
+        let knowledge = self.encoding.knowledge;
+        for other in others {
+            let between = format!("{} and {}", knowledge.language.tag, other.language.tag);
+            self.found.extend(not_only_words(knowledge, other).into_iter().map(|what| Counterexample { what: format!("{between}: {what}"), person: None, other: None, pages: Vec::new() }));
+        }
+        Some(if others.is_empty() {
+            "rules stand in no language, voice or device: texts, places and screens hold none that triage reads"
+        } else {
+            "the languages of the pack are equal in every field of every block but the words, compared one by one; rules stand in no voice or device"
+        })
     }
 }

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
 use anyhow::{Context as _, Result};
-use gravida_knowledge::{Diagnostic, Knowledge, Mark, Page, counts, format_page, read};
+use gravida_knowledge::{Diagnostic, Knowledge, Language, Mark, Page, counts, format_page, is_translation, languages, read, read_language};
 use jiff::civil::Date;
 
 use crate::pack;
@@ -14,7 +14,15 @@ use crate::pack;
 /// Shows all diagnostics; true when the pack has no error.
 pub fn run(folder: Option<&Path>, today: Date, json: bool, plain: bool) -> Result<bool> {
     let pages = pack::pages(folder)?;
-    let (knowledge, diagnostics) = read(&pages, Some(today));
+    let (knowledge, mut diagnostics) = read(&pages, Some(today));
+    let mut spoken: Vec<String> = Vec::new();
+    for tag in languages(&pages) {
+        let Some(source) = &knowledge else { break };
+        let (translated, mistakes) = read_language(&pages, source, &tag);
+        diagnostics.extend(mistakes);
+        spoken.extend(translated.map(|one| summary(&one.language)));
+    }
+    let sound = !diagnostics.iter().any(Diagnostic::is_error);
     if json {
         let list: Vec<_> = diagnostics
             .iter()
@@ -28,24 +36,32 @@ pub fn run(folder: Option<&Path>, today: Date, json: bool, plain: bool) -> Resul
         let errors = diagnostics.iter().filter(|d| d.is_error()).count();
         let warnings = diagnostics.len() - errors;
         match &knowledge {
+            Some(_) if !sound => anstream::println!("{} pages: {errors} mistakes in translations, {warnings} warnings. The pack itself has none.", pages.len()),
             Some(knowledge) => anstream::println!(
-                "{} pages, {} findings, {} red flags, {} conditions, {} interventions, {} sources: no mistakes, {warnings} warnings. Pack {}",
-                pages.len(),
+                "{} pages, {} findings, {} red flags, {} conditions, {} interventions, {} sources: no mistakes, {warnings} warnings. Pack {}{}",
+                pages.iter().filter(|page| !is_translation(&page.path)).count(),
                 knowledge.findings.len(),
                 knowledge.red_flags.len(),
                 knowledge.conditions.len(),
                 knowledge.interventions.len(),
                 knowledge.sources.len(),
                 &knowledge.hash[..12],
+                spoken.iter().map(|line| format!("\n{line}")).collect::<String>(),
             ),
             None => anstream::println!("{} pages: {errors} mistakes, {warnings} warnings. Nothing can be assessed with this pack.", pages.len()),
         }
     }
-    Ok(knowledge.is_some())
+    Ok(knowledge.is_some() && sound)
+}
+
+/// How far a language is, on one line.
+pub fn summary(language: &Language) -> String {
+    let whole = if language.complete { "complete" } else { "not complete" };
+    format!("{} ({}, {}): {} of {} texts, {whole}", language.tag, language.name, language.english, language.translated, language.blocks)
 }
 
 /// One diagnostic with its line of text, or on one line.
-fn show(diagnostic: &Diagnostic, pages: &[Page], plain: bool) -> String {
+pub fn show(diagnostic: &Diagnostic, pages: &[Page], plain: bool) -> String {
     let Some(page) = pages.iter().find(|page| page.path == diagnostic.file).filter(|_| !plain) else {
         return diagnostic.to_string();
     };

@@ -10,18 +10,19 @@ pub fn rule_words(knowledge: &Knowledge, rule: &When, depth: usize, out: &mut Ve
     let indent = "  ".repeat(depth);
     match rule {
         When::Test { finding, low, high } => {
-            let finding = knowledge.finding(*finding);
+            let id = *finding;
+            let finding = knowledge.finding(id);
             let (lowest, highest) = finding.answers.ends();
             let words = if finding.answers.is_yes_no() && low == high {
                 if *low == 1 { finding.name.clone() } else { format!("not: {}", finding.name) }
             } else if low == high {
-                format!("{}: {}", finding.name, finding.answers.show(*low))
+                format!("{}: {}", finding.name, knowledge.say(id, *low))
             } else if *high == highest {
-                format!("{}: {} or more", finding.name, finding.answers.show(*low))
+                format!("{}: {} or more", finding.name, knowledge.say(id, *low))
             } else if *low == lowest {
-                format!("{}: under {}", finding.name, finding.answers.show(high + 1))
+                format!("{}: under {}", finding.name, knowledge.say(id, high + 1))
             } else {
-                format!("{}: {} to {}", finding.name, finding.answers.show(*low), finding.answers.show(*high))
+                format!("{}: {} to {}", finding.name, knowledge.say(id, *low), knowledge.say(id, *high))
             };
             out.push(format!("{indent}{words}"));
         }
@@ -106,7 +107,7 @@ pub fn explain(knowledge: &Knowledge, id: &str) -> Result<String> {
         }
         for row in &condition.evidence {
             let finding = knowledge.finding(row.finding);
-            page.point(&format!("{:?}: {} with {}: {}  {}", row.kind, row.spread, finding.slug, finding.answers.show(row.low), sources(knowledge, &row.cites)));
+            page.point(&format!("{:?}: {} with {}: {}  {}", row.kind, row.spread, finding.slug, knowledge.say(row.finding, row.low), sources(knowledge, &row.cites)));
         }
         page.line(&format!("{}:{}  {}", condition.origin.file, condition.origin.line, sources(knowledge, &condition.urgency_cites)));
     }

@@ -164,8 +164,8 @@ pub fn change(knowledge: &Knowledge, one: &Sooner) -> String {
     match one.answer {
         Answer::NotSure => format!("{name}: {}", knowledge.text("sooner-not-sure")),
         Answer::Between(1, 1) if finding.answers.is_yes_no() => name,
-        Answer::Between(low, _) if finding.ordered => format!("{name}: {}", finding.answers.show(low)),
-        other => format!("{name}: {}", finding.answers.show_answer(other)),
+        Answer::Between(low, _) if finding.ordered => format!("{name}: {}", knowledge.say(one.finding, low)),
+        other => format!("{name}: {}", knowledge.say_answer(one.finding, other)),
     }
 }
 
@@ -211,7 +211,7 @@ pub fn voices(page: &mut Page, knowledge: &Knowledge, heard: &[Heard]) {
     page.heading(knowledge.text("voices"));
     for one in heard {
         let finding = knowledge.finding(one.finding);
-        let show = |answer| finding.answers.show_answer(answer);
+        let show = |answer| knowledge.say_answer(one.finding, answer);
         let counts = if one.counts == one.own && !one.is_disagreement() { knowledge.text("voices-noted").to_owned() } else { format!("{}: {}", knowledge.text("voices-counts"), show(one.counts)) };
         page.point(&format!("{} – {}: {}; {}: {} → {counts}", finding.name, knowledge.text("voices-self"), show(one.own), one.speaker.word(), show(one.other)));
     }

@@ -10,8 +10,9 @@ mod diff_json;
 mod explain;
 mod explanation;
 mod follow;
-mod mutate;
 mod food;
+mod language;
+mod mutate;
 mod pack;
 mod plan;
 mod prove;
@@ -21,6 +22,7 @@ mod replay;
 mod report;
 mod result;
 mod revision;
+mod serve;
 mod session;
 mod shown;
 mod whatif;
@@ -44,6 +46,7 @@ const EXAMPLES: &str = "Examples:
   gravida ask                               answer questions, get a result
   gravida ask --place us --save case.json   the same, with numbers of the USA, and keep the answers
   gravida assess case.json                  the result of a case
+  gravida ask --language zh-Hans            in Chinese, with services of China (or GRAVIDA_LANGUAGE=zh-Hans)
   gravida assess case.json --for partner    what a partner may see of it
   gravida assess case.json --card partner   one task for today, for your partner or helper
   gravida session                           the sessions with timed steps; then: gravida session log-roll case.json
@@ -56,6 +59,7 @@ const EXAMPLES: &str = "Examples:
   gravida check --knowledge knowledge       every mistake of a folder of pages
   gravida prove T3 T7                       two theorems, over every set of answers
   gravida diff HEAD knowledge               what moves for a person since the last commit
+  gravida serve                             the pages in a browser, on this machine alone
   gravida follow start back.episode         begin to look again; then: gravida follow check back.episode
   gravida completions bash > /etc/bash_completion.d/gravida
 
@@ -70,6 +74,9 @@ struct Cli {
     /// Services and numbers of this place: gb, us, cn or international
     #[arg(long, global = true, value_name = "PLACE")]
     place: Option<String>,
+    /// The language of what a person reads, as zh-Hans; JSON is the same in all
+    #[arg(long, global = true, value_name = "TAG", env = "GRAVIDA_LANGUAGE")]
+    language: Option<String>,
     /// The date to count from, as 2026-11-24 (today if not given)
     #[arg(long, global = true, value_name = "DATE")]
     today: Option<Date>,
@@ -138,6 +145,13 @@ enum Verb {
         #[arg(long)]
         full: bool,
     },
+    /// The same in a browser: pages from this machine, for this machine alone
+    #[command(after_help = "Examples:\n  gravida serve                open http://127.0.0.1:7340 in a browser\n  gravida serve --port 0       any free port; it is printed\n\nOnly this machine can open the pages. Answers are kept in memory and are gone when it ends (Ctrl+C).")]
+    Serve {
+        /// The port; 0 for any that is free
+        #[arg(long, value_name = "PORT", default_value_t = 7340)]
+        port: u16,
+    },
     /// What to ask next, or the result when nothing is left to ask
     Next {
         case: String,
@@ -198,6 +212,12 @@ enum Verb {
         #[arg(long)]
         check: bool,
     },
+    /// Translations of the pack: what is to be translated, what was confirmed, every mistake
+    #[command(after_help = language::EXAMPLES)]
+    Language {
+        #[command(subcommand)]
+        step: language::Step,
+    },
     /// The checked pack: its size and fingerprint, or all of it as JSON
     Pack {
         #[arg(long)]
@@ -207,9 +227,6 @@ enum Verb {
     Prove {
         /// Theorems to prove, as T1 T7, or P for the properties of the pack (all if none is named)
         theorems: Vec<String>,
-        /// The language of the pages to prove for
-        #[arg(long, value_name = "LANGUAGE")]
-        language: Option<String>,
         /// How many persons to show for each theorem that fails
         #[arg(long, value_name = "N", default_value_t = 5)]
         limit: usize,
@@ -293,59 +310,64 @@ fn main() -> ExitCode {
 /// True when everything was fine.
 fn run(cli: Cli) -> Result<bool> {
     let folder = cli.knowledge.as_ref();
+    let language = cli.language.as_deref();
     let today = cli.today.unwrap_or_else(|| jiff::ZonedDateTime::now().date());
     match cli.verb {
         Verb::Ask { full, save } => {
-            let knowledge = load_for_person(folder)?;
-            let place = place(&knowledge, cli.place.as_deref(), None)?;
+            let pack = load_for_person(folder, language)?;
+            let knowledge = pack.shown();
+            let place = place(knowledge, cli.place.as_deref(), None)?;
             let depth = if full { Depth::Full } else { Depth::Person };
-            let case = ask::run(&knowledge, place, today, std::io::stdin().lock(), anstream::stdout(), depth)?;
+            let case = ask::run(knowledge, place, today, std::io::stdin().lock(), anstream::stdout(), depth)?;
             if let Some(path) = save {
-                let json = wire::to_json(&knowledge, &case, Some(&place.slug), Some(today));
+                let json = wire::to_json(knowledge, &case, Some(&place.slug), Some(today));
                 std::fs::write(&path, format!("{}\n", serde_json::to_string_pretty(&json)?))
                     .with_context(|| format!("the answers cannot be kept in {}", path.display()))?;
             }
             Ok(true)
         }
         Verb::Assess { case, json, text, full, reader, card, day } => {
-            let knowledge = load_for_person(folder)?;
-            let file = with_failure(&knowledge, read_case(&knowledge, &case, cli.today))?;
-            let place = place(&knowledge, cli.place.as_deref(), file.place.as_deref())?;
+            let json = as_json(json, text);
+            let pack = load_for_person(folder, language)?;
+            let knowledge = pack.of(json);
+            let file = with_failure(pack.shown(), read_case(knowledge, &case, cli.today))?;
+            let place = place(knowledge, cli.place.as_deref(), file.place.as_deref())?;
             if let Some(card::Card::Partner) = card {
                 let day = day.unwrap_or_else(|| card::day_of(cli.today.or(file.today).unwrap_or(today)));
-                let problems = Shown::to_partner(&knowledge, &file).problems(&knowledge, &file);
-                if as_json(json, text) {
-                    print_json(&card::to_json(&knowledge, &file, place, day))?;
+                let problems = Shown::to_partner(knowledge, &file).problems(knowledge, &file);
+                if json {
+                    print_json(&card::to_json(knowledge, &file, place, day))?;
                 } else {
-                    anstream::print!("{}", card::text(&knowledge, &file, place, day));
+                    anstream::print!("{}", card::text(knowledge, &file, place, day));
                 }
                 return Ok(problems.is_empty());
             }
             let shown = match reader {
-                Reader::All => Shown::of_file(&knowledge, &file),
-                Reader::Partner => Shown::to_partner(&knowledge, &file),
+                Reader::All => Shown::of_file(knowledge, &file),
+                Reader::Partner => Shown::to_partner(knowledge, &file),
             };
-            let problems = shown.problems(&knowledge, &file);
-            if as_json(json, text) {
-                print_json(&result::of_file(&knowledge, &file, &shown, place))?;
+            let problems = shown.problems(knowledge, &file);
+            if json {
+                print_json(&result::of_file(knowledge, &file, &shown, place))?;
             } else {
                 let depth = if full { Depth::Full } else { Depth::Person };
-                anstream::print!("{}", render::result(&knowledge, &shown, place, &problems, depth));
+                anstream::print!("{}", render::result(knowledge, &shown, place, &problems, depth));
             }
             Ok(problems.is_empty())
         }
         Verb::Session { intervention, case, plain, fast } => {
-            let knowledge = load_for_person(folder)?;
+            let pack = load_for_person(folder, language)?;
+            let knowledge = pack.shown();
             let Some(name) = intervention else {
-                anstream::print!("{}", session::list(&knowledge));
+                anstream::print!("{}", session::list(knowledge));
                 return Ok(true);
             };
-            let file = case.map(|path| with_failure(&knowledge, read_case(&knowledge, &path, cli.today))).transpose()?;
-            let place = place(&knowledge, cli.place.as_deref(), file.as_ref().and_then(|file| file.place.as_deref()))?;
-            session::run(&knowledge, &name, file.as_ref(), place, session::Pace::of(plain, fast))
+            let file = case.map(|path| with_failure(knowledge, read_case(knowledge, &path, cli.today))).transpose()?;
+            let place = place(knowledge, cli.place.as_deref(), file.as_ref().and_then(|file| file.place.as_deref()))?;
+            session::run(knowledge, &name, file.as_ref(), place, session::Pace::of(plain, fast))
         }
         Verb::Intake { foods, list, json, text, full } => {
-            let knowledge = load_for_person(folder)?;
+            let knowledge = load_for_person(folder, None)?.source;
             if list {
                 anstream::print!("{}", food::list(&knowledge));
                 return Ok(true);
@@ -358,33 +380,36 @@ fn run(cli: Cli) -> Result<bool> {
             }
             Ok(day.is_whole())
         }
+        Verb::Serve { port } => serve::run(folder.map(PathBuf::as_path), port).map(|()| true),
         Verb::Next { case, json, text } => {
-            let knowledge = load_for_person(folder)?;
-            let file = with_failure(&knowledge, read_case(&knowledge, &case, cli.today))?;
-            let place = place(&knowledge, cli.place.as_deref(), file.place.as_deref())?;
-            let shown = Shown::of_file(&knowledge, &file);
+            let json = as_json(json, text);
+            let pack = load_for_person(folder, language)?;
+            let knowledge = pack.of(json);
+            let file = with_failure(pack.shown(), read_case(knowledge, &case, cli.today))?;
+            let place = place(knowledge, cli.place.as_deref(), file.place.as_deref())?;
+            let shown = Shown::of_file(knowledge, &file);
             let done = matches!(shown.assessment.next, Next::Done(_));
-            if as_json(json, text) {
+            if json {
                 print_json(&serde_json::json!({
                     "schema": "gravida-next/1",
-                    "next": result::next(&knowledge, &shown.case, &shown.assessment, shown.certified),
-                    "case": file.to_json(&knowledge, file.place.as_deref()),
-                    "result": done.then(|| result::of_file(&knowledge, &file, &shown, place)),
+                    "next": result::next(knowledge, &shown.case, &shown.assessment, shown.certified),
+                    "case": file.to_json(knowledge, file.place.as_deref()),
+                    "result": done.then(|| result::of_file(knowledge, &file, &shown, place)),
                     "if_stopped_now": shown.assessment.triage.act_on.word(),
                     "problems": file.problems.iter().map(|p| serde_json::json!({"at": p.at, "what": p.what, "instead": p.instead})).collect::<Vec<_>>(),
                 }))?;
             } else if done {
-                anstream::print!("{}", render::result(&knowledge, &shown, place, &file.problems, Depth::Person));
+                anstream::print!("{}", render::result(knowledge, &shown, place, &file.problems, Depth::Person));
             } else {
                 for problem in &file.problems {
                     anstream::println!("! {}: {}; {}", problem.at, problem.what, problem.instead);
                 }
-                anstream::print!("{}", render::screen(&knowledge, &shown.case, &shown.assessment));
+                anstream::print!("{}", render::screen(knowledge, &shown.case, &shown.assessment));
             }
             Ok(file.problems.is_empty())
         }
         Verb::Whatif { case, changes } => {
-            let knowledge = load_for_person(folder)?;
+            let knowledge = load_for_person(folder, None)?.source;
             let file = with_failure(&knowledge, read_case(&knowledge, &case, cli.today))?;
             let mut after = file.merged.case.clone();
             for change in &changes {
@@ -394,16 +419,17 @@ fn run(cli: Cli) -> Result<bool> {
             Ok(file.problems.is_empty())
         }
         Verb::Report(wish) => {
-            let knowledge = load_for_person(folder)?;
-            let file = with_failure(&knowledge, read_case(&knowledge, &wish.case, cli.today))?;
-            let place = place(&knowledge, cli.place.as_deref(), file.place.as_deref())?;
-            with_failure(&knowledge, report::run(&knowledge, &file, place, &wish))
+            let pack = load_for_person(folder, language)?;
+            let knowledge = pack.of(wish.is_json());
+            let file = with_failure(pack.shown(), read_case(knowledge, &wish.case, cli.today))?;
+            let place = place(knowledge, cli.place.as_deref(), file.place.as_deref())?;
+            with_failure(pack.shown(), report::run(knowledge, &file, place, &wish))
         }
         Verb::Replay { result } => replay::run(&load(folder)?, &result),
         Verb::Audit { result } => audit::run(&load(folder)?, &result),
-        Verb::Explain { id } => show(explain::explain(&load(folder)?, &id)),
+        Verb::Explain { id } => show(explain::explain(pack::load_in(folder, language)?.shown(), &id)),
         Verb::Cite { id } => show(explain::cite(&load(folder)?, &id)),
-        Verb::Claims { verdict } => show(Ok(explain::claims(&load(folder)?, verdict.as_deref()))),
+        Verb::Claims { verdict } => show(Ok(explain::claims(pack::load_in(folder, language)?.shown(), verdict.as_deref()))),
         Verb::Check { counts: true, .. } => show(load(folder).map(|knowledge| check::counts_table(&knowledge))),
         Verb::Check { json, plain, .. } => check::run(cli.knowledge.as_deref(), today, json, plain),
         Verb::Test { verbose } => {
@@ -412,6 +438,7 @@ fn run(cli: Cli) -> Result<bool> {
             Ok(report.failures.iter().all(|failure| failure.differs.is_some()))
         }
         Verb::Fmt { folder, check } => check::format(&folder, check),
+        Verb::Language { step } => language::run(folder.map(PathBuf::as_path), &step),
         Verb::Pack { json } => {
             let knowledge = load(folder)?;
             if json {
@@ -421,13 +448,11 @@ fn run(cli: Cli) -> Result<bool> {
             }
             Ok(true)
         }
-        Verb::Prove { theorems, language, limit, html, json } => {
-            prove::run(load(folder)?, &prove::Wish { theorems, place: cli.place, language, limit, html, json })
-        }
+        Verb::Prove { theorems, limit, html, json } => prove::run(folder, language, &prove::Wish { theorems, place: cli.place, limit, html, json }),
         Verb::Diff { old, new, changelog, json } => diff::run(&old, &new, changelog.as_deref(), json),
         Verb::Follow { now, step } => {
-            let knowledge = load_for_person(folder)?;
-            follow::run(&knowledge, cli.place.as_deref(), cli.today, now.unwrap_or_else(jiff::Timestamp::now), step)
+            let pack = load_for_person(folder, language)?;
+            follow::run(&pack, cli.place.as_deref(), cli.today, now.unwrap_or_else(jiff::Timestamp::now), step)
         }
         Verb::Mutate { limit, seed, only, page, json, quick, verbose } => {
             mutate::run(cli.knowledge.as_deref(), &mutate::Wish { limit, seed, only, page, json, quick, verbose })
@@ -444,8 +469,8 @@ fn load(folder: Option<&PathBuf>) -> Result<Knowledge> {
 }
 
 /// The same for a verb that answers a person: a pack that is refused leaves the safety sentence of the one compiled in.
-fn load_for_person(folder: Option<&PathBuf>) -> Result<Knowledge> {
-    load(folder).inspect_err(|_| {
+fn load_for_person(folder: Option<&PathBuf>, language: Option<&str>) -> Result<pack::Pack> {
+    pack::load_in(folder, language).inspect_err(|_| {
         if let Ok(built_in) = load(None) {
             anstream::eprintln!("{}", built_in.text("failure"));
         }
@@ -464,9 +489,9 @@ fn with_failure<T>(knowledge: &Knowledge, read: Result<T>) -> Result<T> {
     read
 }
 
-/// The place asked for, else the one of the case, else international.
+/// The place asked for, else the one of the case, else that of the language, else international.
 fn place<'a>(knowledge: &'a Knowledge, asked: Option<&str>, of_case: Option<&str>) -> Result<&'a Place> {
-    let slug = asked.or(of_case).unwrap_or("international");
+    let slug = asked.or(of_case).or(knowledge.language.place.as_deref()).unwrap_or("international");
     let Some(place) = knowledge.find_place(slug) else {
         let known: Vec<&str> = knowledge.places.iter().map(|place| place.slug.as_str()).collect();
         bail!("there is no place called `{slug}`; write one of {}", known.join(", "));

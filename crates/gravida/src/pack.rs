@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use anyhow::{Result, anyhow};
-use gravida_knowledge::{Diagnostic, Knowledge, Page, read, read_folder};
+use gravida_knowledge::{Diagnostic, Knowledge, Page, SOURCE_LANGUAGE, languages, read, read_folder, read_language};
 use include_dir::{Dir, include_dir};
 use jiff::civil::Date;
 
@@ -37,5 +37,56 @@ pub fn load(folder: Option<&PathBuf>, today: Option<Date>) -> Result<Knowledge> 
     knowledge.ok_or_else(|| {
         let errors: Vec<String> = diagnostics.iter().filter(|d| d.is_error()).map(Diagnostic::to_string).collect();
         anyhow!("the pack has {} mistakes, so nothing can be assessed with it:\n{}", errors.len(), errors.join("\n"))
+    })
+}
+
+/// A pack as its pages have it, and in the language of a person.
+pub struct Pack {
+    pub source: Knowledge,
+    translated: Option<Knowledge>,
+}
+
+impl Pack {
+    /// In the words that a person reads.
+    pub fn shown(&self) -> &Knowledge {
+        self.translated.as_ref().unwrap_or(&self.source)
+    }
+
+    /// Programs get the words of the pack, whatever a person reads: the same case gives the same bytes.
+    pub fn of(&self, json: bool) -> &Knowledge {
+        if json { &self.source } else { self.shown() }
+    }
+}
+
+/// A pack in a language, or as its pages have it. What an incomplete language lacks is said on standard error.
+pub fn load_in(folder: Option<&PathBuf>, language: Option<&str>) -> Result<Pack> {
+    let mut source = load(folder, None)?;
+    let Some(asked) = language.filter(|tag| !tag.eq_ignore_ascii_case(SOURCE_LANGUAGE) && !tag.eq_ignore_ascii_case("en")) else {
+        return Ok(Pack { source, translated: None });
+    };
+    let pages = pages(folder.map(PathBuf::as_path))?;
+    let translated = in_language(&pages, &source, asked)?;
+    let language = &translated.language;
+    if language.translated < language.blocks {
+        anstream::eprintln!("gravida: {} of {} texts are in {}; the others are in {SOURCE_LANGUAGE}", language.translated, language.blocks, language.tag);
+    }
+    // Whom to call does not depend on whether a person or a program reads it.
+    source.language.place = language.place.clone();
+    Ok(Pack { source, translated: Some(translated) })
+}
+
+/// The pack in one language; `zh` is enough where one language begins so.
+pub fn in_language(pages: &[Page], source: &Knowledge, asked: &str) -> Result<Knowledge> {
+    let tags = languages(pages);
+    let same = |tag: &&String| tag.eq_ignore_ascii_case(asked);
+    let begins = |tag: &&String| tag.split('-').next().is_some_and(|first| first.eq_ignore_ascii_case(asked));
+    let tag = tags.iter().find(same).or_else(|| tags.iter().find(begins)).map_or(asked, String::as_str);
+    let (knowledge, diagnostics) = read_language(pages, source, tag);
+    knowledge.ok_or_else(|| {
+        let errors: Vec<String> = diagnostics.iter().filter(|d| d.is_error()).map(Diagnostic::to_string).collect();
+        match errors.as_slice() {
+            [one] => anyhow!("{one}"),
+            many => anyhow!("the pages in `{tag}` have {} mistakes, so nothing is shown in it:\n{}", many.len(), many.iter().take(10).cloned().collect::<Vec<_>>().join("\n")),
+        }
     })
 }

@@ -2,11 +2,14 @@
 
 use std::fmt::Write as _;
 use std::io::{IsTerminal, Write as _};
+use std::path::PathBuf;
 
 use anyhow::{Result, bail};
-use gravida_knowledge::Knowledge;
-use gravida_proof::{Counterexample, Proof, Verdict, answer_space, prove, t14, theorem_ids};
+use gravida_knowledge::{Knowledge, SOURCE_LANGUAGE, languages, read_language};
+use gravida_proof::{Counterexample, Proof, Verdict, answer_space, prove_in, t14, theorem_ids};
 use serde_json::{Value, json};
+
+use crate::pack;
 
 /// What no theorem says.
 const NOT_PROVED: [&str; 5] = [
@@ -20,32 +23,35 @@ const NOT_PROVED: [&str; 5] = [
 /// Why a "holds" may be believed.
 const CERTIFICATE: &str = "Two solvers of different families (BatSat, CaDiCaL) answered every question alike, and a small checker that shares no code with them followed every step of BatSat's proof by unit propagation. A counterexample is made small and checked again by the plain evaluator.";
 
-/// The language that the pages of the pack are written in.
-const SOURCE_LANGUAGE: &str = "en-GB";
-
 /// What to prove and how to show it.
 pub struct Wish {
     pub theorems: Vec<String>,
     /// One place alone; all when missing.
     pub place: Option<String>,
-    pub language: Option<String>,
     /// So many persons are shown for each theorem that fails.
     pub limit: usize,
     pub html: bool,
     pub json: bool,
 }
 
-/// Proves and prints; true when everything holds.
-pub fn run(mut knowledge: Knowledge, wish: &Wish) -> Result<bool> {
+/// Proves and prints, for the pack in one language; true when everything holds. T11 compares it with the others: with
+/// the pack itself, or for the pack itself with every language whose pages have no mistake.
+pub fn run(folder: Option<&PathBuf>, language: Option<&str>, wish: &Wish) -> Result<bool> {
     let Wish { theorems: only, html, json, limit, .. } = wish;
-    if let Some(language) = wish.language.as_ref().filter(|language| *language != SOURCE_LANGUAGE) {
-        bail!("the pack has no pages in `{language}`; write {SOURCE_LANGUAGE}, or leave --language out");
-    }
+    let pages = pack::pages(folder.map(PathBuf::as_path))?;
+    let source = pack::load(folder, None)?;
+    let mut packs = match language.filter(|tag| *tag != SOURCE_LANGUAGE) {
+        Some(tag) => vec![pack::in_language(&pages, &source, tag)?, source],
+        None => {
+            let others: Vec<Knowledge> = languages(&pages).iter().filter_map(|tag| read_language(&pages, &source, tag).0).collect();
+            std::iter::once(source).chain(others).collect()
+        }
+    };
     if let Some(place) = &wish.place {
-        crate::place(&knowledge, Some(place), None)?;
-        knowledge.places.retain(|one| one.slug == *place);
+        crate::place(&packs[0], Some(place), None)?;
+        packs.iter_mut().for_each(|pack| pack.places.retain(|one| one.slug == *place));
     }
-    let knowledge = &knowledge;
+    let Some((knowledge, others)) = packs.split_first() else { bail!("there is no pack") };
     for name in only {
         if !name.eq_ignore_ascii_case("P") && !ids().any(|id| id.eq_ignore_ascii_case(name)) {
             let all: Vec<&str> = ids().collect();
@@ -68,7 +74,7 @@ pub fn run(mut knowledge: Knowledge, wish: &Wish) -> Result<bool> {
             _ => {}
         }
     };
-    let mut proofs = prove(knowledge, only, &mut progress);
+    let mut proofs = prove_in(knowledge, others, only, &mut progress);
     if only.is_empty() || only.iter().any(|id| id.eq_ignore_ascii_case("T14")) {
         progress("T14", None);
         let proof = t14(knowledge);
@@ -82,7 +88,7 @@ pub fn run(mut knowledge: Knowledge, wish: &Wish) -> Result<bool> {
     } else {
         anstream::println!("\nThere are {} different sets of answers.\n{CERTIFICATE}\nNot proved: {}.", answer_space(knowledge), NOT_PROVED.join("; "));
         let failed = proofs.iter().filter(|proof| !proof.holds()).count();
-        anstream::println!("pack {}: {} hold, {failed} fail", knowledge.hash.get(..12).unwrap_or(""), proofs.len() - failed);
+        anstream::println!("pack {} in {}: {} hold, {failed} fail", knowledge.hash.get(..12).unwrap_or(""), knowledge.language.tag, proofs.len() - failed);
     }
     Ok(proofs.iter().all(Proof::holds))
 }
@@ -147,6 +153,7 @@ fn as_json(knowledge: &Knowledge, proofs: &[Proof]) -> Value {
         "schema": "gravida-proof/1",
         "program": env!("CARGO_PKG_VERSION"),
         "pack": knowledge.hash,
+        "language": {"tag": knowledge.language.tag, "pages": Some(&knowledge.language.hash).filter(|hash| !hash.is_empty())},
         "solvers": ["batsat", "cadical"],
         "certificate": CERTIFICATE,
         "answer_space": answer_space(knowledge).to_string(),
@@ -167,14 +174,22 @@ fn escape(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
 }
 
+/// The language of the pack, with the fingerprint of its pages.
+fn spoken(knowledge: &Knowledge) -> String {
+    let language = &knowledge.language;
+    let pages = if language.hash.is_empty() { String::new() } else { format!(", pages <code>{}</code>", language.hash) };
+    format!("{} (<code>{}</code>{pages})", escape(&language.english), escape(&language.tag))
+}
+
 /// The proof card: no times, so that the same pack gives the same bytes.
 fn card(knowledge: &Knowledge, proofs: &[Proof]) -> String {
     let mut out = String::new();
     let _ = write!(
         out,
-        "<!doctype html>\n<html lang=\"en\">\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width\">\n<title>Gravida: proof card</title>\n<style>body{{font:1rem/1.5 system-ui,sans-serif;max-width:50rem;margin:2rem auto;padding:0 1rem}}th,td{{text-align:left;vertical-align:top;padding:.3rem .6rem;border-bottom:1px solid #999}}code{{overflow-wrap:anywhere}}</style>\n<h1>Proof card</h1>\n<p>Gravida {}, pack <code>{}</code>. There are <code>{}</code> different sets of answers: every answer to every question, every range of weeks, “not sure” and unasked, all combined. Each line was proved over all of them (or all pairs that it speaks of), or refuted by a person. {CERTIFICATE}</p>\n<table>\n<tr><th>id</th><th>in words</th><th>result</th></tr>\n",
+        "<!doctype html>\n<html lang=\"en\">\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width\">\n<title>Gravida: proof card</title>\n<style>body{{font:1rem/1.5 system-ui,sans-serif;max-width:50rem;margin:2rem auto;padding:0 1rem}}th,td{{text-align:left;vertical-align:top;padding:.3rem .6rem;border-bottom:1px solid #999}}code{{overflow-wrap:anywhere}}</style>\n<h1>Proof card</h1>\n<p>Gravida {}, pack <code>{}</code>, in {}. There are <code>{}</code> different sets of answers: every answer to every question, every range of weeks, “not sure” and unasked, all combined. Each line was proved over all of them (or all pairs that it speaks of), or refuted by a person. {CERTIFICATE}</p>\n<table>\n<tr><th>id</th><th>in words</th><th>result</th></tr>\n",
         env!("CARGO_PKG_VERSION"),
         knowledge.hash,
+        spoken(knowledge),
         answer_space(knowledge)
     );
     for proof in proofs {

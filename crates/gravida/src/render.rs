@@ -108,7 +108,7 @@ pub fn answered(knowledge: &Knowledge, id: FindingId, answer: Answer) -> String 
     let finding = knowledge.finding(id);
     match answer {
         Answer::Between(1, 1) if finding.answers.is_yes_no() => lower_first(&finding.name),
-        other => format!("{}: {}", lower_first(&finding.name), finding.answers.show_answer(other)),
+        other => format!("{}: {}", lower_first(&finding.name), knowledge.say_answer(id, other)),
     }
 }
 

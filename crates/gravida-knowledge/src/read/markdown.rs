@@ -192,7 +192,7 @@ fn open_block(file: &str, word: &str, at: Place, out: &mut Vec<Diagnostic>) -> B
     }
     if id.is_empty() {
         report(out, file, kind_at, kind.chars().count(), format!("this `{kind}` block has no id"), Some(format!("write ```{kind} some-name")));
-    } else if kind != "case" && !id.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-') {
+    } else if kind != "case" && kind != "language" && !id.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-') {
         let fixed: String = id.to_lowercase().chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '-' }).collect();
         report(out, file, id_at, id.chars().count(), format!("`{id}` is not an id: ids are small letters, digits and hyphens"), Some(format!("write `{fixed}`")));
     }

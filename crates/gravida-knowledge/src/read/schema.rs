@@ -104,6 +104,13 @@ pub const KINDS: &[Kind] = &[
             must("name"), mays("also"), may("state"), may("code"), may("portion"), musts("holds"), mays("note"), may("review-by"),
         ],
     },
+    Kind {
+        word: "language",
+        keywords: &[
+            must("name"), must("english"), must("complete"), must("direction"), must("place"), must("yes"), must("no"), must("not-sure"),
+            must("not-asked"), must("weeks"), must("days"), must("range"), may("review-by"),
+        ],
+    },
 ];
 
 impl Kind {

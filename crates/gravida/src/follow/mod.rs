@@ -17,6 +17,7 @@ use gravida_knowledge::{Case, Knowledge, Place, Role, Urgency};
 use jiff::Timestamp;
 use jiff::civil::Date;
 
+use crate::pack::Pack;
 use crate::shown::Shown;
 use crate::wire::{self, CaseFile, Problem};
 use crate::{as_json, ask, print_json};
@@ -120,6 +121,16 @@ pub struct Form {
     text: bool,
 }
 
+impl Step {
+    /// True when what is shown is for a program.
+    fn is_json(&self) -> bool {
+        match self {
+            Step::Start { form, .. } | Step::Check { form, .. } | Step::Note { form, .. } | Step::Status { form, .. } | Step::Close { form, .. } => as_json(form.json, form.text),
+            Step::Export { ics, .. } => ics.is_none(),
+        }
+    }
+}
+
 /// What every step needs.
 struct Table<'a> {
     knowledge: &'a Knowledge,
@@ -131,10 +142,10 @@ struct Table<'a> {
 }
 
 /// Takes one step. True when everything was fine. Beside every error stands the safety sentence of the pack.
-pub fn run(knowledge: &Knowledge, place: Option<&str>, today: Option<Date>, now: Timestamp, step: Step) -> Result<bool> {
-    let done = take(knowledge, place, today, now, step);
+pub fn run(pack: &Pack, place: Option<&str>, today: Option<Date>, now: Timestamp, step: Step) -> Result<bool> {
+    let done = take(pack.of(step.is_json()), place, today, now, step);
     if done.is_err() {
-        anstream::eprintln!("{}", knowledge.text("failure"));
+        anstream::eprintln!("{}", pack.shown().text("failure"));
     }
     done
 }

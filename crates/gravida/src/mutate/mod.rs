@@ -11,7 +11,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::Mutex;
 
 use anyhow::{Result, bail};
-use gravida_knowledge::{Knowledge, Page, read};
+use gravida_knowledge::{Knowledge, Page, is_translation, read};
 use serde_json::{Value, json};
 
 use self::notice::{By, notice};
@@ -50,6 +50,7 @@ pub fn run(folder: Option<&Path>, wish: &Wish) -> Result<bool> {
         bail!("there is no operator `{only}`; write one of {}", all.join(", "));
     }
     let mut pages = pack::pages(folder)?;
+    pages.retain(|page| !is_translation(&page.path));
     pages.sort_by(|a, b| a.path.cmp(&b.path));
     let (Some(sound), _) = read(&pages, None) else { bail!("the pack has mistakes already; `gravida check` lists them") };
     let wanted = |mutant: &Mutant| wish.only.as_ref().is_none_or(|only| only == mutant.operator);

@@ -33,6 +33,13 @@ pub struct Wish {
     include_private: bool,
 }
 
+impl Wish {
+    /// True when the note is for a program.
+    pub fn is_json(&self) -> bool {
+        self.form.json
+    }
+}
+
 #[derive(Args)]
 #[group(multiple = false)]
 struct Form {

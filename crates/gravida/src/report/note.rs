@@ -70,7 +70,7 @@ impl<'a> Note<'a> {
             _ => return None,
         };
         let everything = self.knowledge.findings.iter().any(|finding| matches!(finding.answers, Answers::Weeks(low, high) if (low, high) == span));
-        (!everything).then(|| Answers::Weeks(span.0, span.1).show_answer(Answer::Between(span.0, span.1)))
+        (!everything).then(|| self.knowledge.language.say_answer(&Answers::Weeks(span.0, span.1), &[], Answer::Between(span.0, span.1)))
     }
 
     fn visible(&self, id: FindingId) -> bool {

@@ -31,23 +31,23 @@ pub fn script(note: &Note) -> String {
     let mut said_all = true;
     let flags = flags(note);
     let urgent = !flags.is_empty() && note.level() >= Urgency::Today;
-    let mut list = |frame: String, all: &[String], lines: &mut Vec<String>| {
+    let mut list = |frame: String, between: &str, all: &[String], lines: &mut Vec<String>| {
         room = room.saturating_sub(words(&frame.replace("{signs}", "")));
         let fitting = fitting(all, &mut room);
         said_all &= fitting.len() == all.len();
         if !fitting.is_empty() {
-            lines.push(frame.replace("{signs}", &fitting.join("; ")));
+            lines.push(frame.replace("{signs}", &fitting.join(between)));
         }
     };
     if !flags.is_empty() {
-        list(say("phone-signs"), &flags, &mut lines);
+        list(say("phone-signs"), "; ", &flags, &mut lines);
     }
     // A sign that sets the level is enough where help is needed today; else the answers say what it is about.
     if !urgent {
         let (sentences, names) = answers(note);
-        list("{signs}".to_owned(), &sentences, &mut lines);
+        list("{signs}".to_owned(), " ", &sentences, &mut lines);
         if flags.is_empty() && !names.is_empty() {
-            list(say("phone-answers"), &names, &mut lines);
+            list(say("phone-answers"), "; ", &names, &mut lines);
         } else {
             said_all &= names.is_empty();
         }
@@ -60,7 +60,7 @@ pub fn script(note: &Note) -> String {
         lines.push(open);
     }
     lines.push(level);
-    lines.iter().map(|line| format!("{}\n", line.replace(".; ", ". "))).collect()
+    lines.iter().map(|line| format!("{line}\n")).collect()
 }
 
 /// The first of a list that there is room for.
@@ -104,6 +104,8 @@ fn answers(note: &Note) -> (Vec<String>, Vec<String>) {
     (sentences, names)
 }
 
+/// How long it takes to say, in words; in a script without spaces, two letters take about as long as a word.
 fn words(text: &str) -> usize {
-    text.split_whitespace().count()
+    let letters = text.chars().filter(|letter| *letter >= '\u{3000}' && letter.is_alphabetic()).count();
+    text.split_whitespace().count().max(letters / 2)
 }

@@ -1,0 +1,110 @@
+//! The pages over HTTP, for the people at this machine and nobody else; it writes down nothing that was answered.
+#![forbid(unsafe_code)]
+
+mod guard;
+mod visits;
+
+use std::net::{Ipv4Addr, SocketAddr};
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::Router;
+use axum::body::{Body, Bytes};
+use axum::extract::{DefaultBodyLimit, State};
+use axum::http::{HeaderMap, HeaderValue, Method, Response, StatusCode, Uri, header};
+use gravida_web::{Host, Request, Site};
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::timeout::TimeoutLayer;
+
+use visits::Visits;
+
+/// A form has some kilobytes at most.
+pub const LARGEST_BODY: usize = 256 * 1024;
+/// A page takes milliseconds; what takes longer is a client that does not send.
+const LONGEST: Duration = Duration::from_secs(10);
+
+/// What every request needs.
+pub struct Server {
+    site: Site,
+    visits: Visits,
+}
+
+impl Server {
+    pub fn new(site: Site) -> Server {
+        Server { site, visits: Visits::default() }
+    }
+
+    /// The routes with every limit and header.
+    pub fn router(self) -> Router {
+        let failed = Arc::new(gravida_web::failure(&self.site));
+        Router::new()
+            .fallback(answer)
+            .layer(DefaultBodyLimit::max(LARGEST_BODY))
+            .layer(CatchPanicLayer::custom(move |_: Box<dyn std::any::Any + Send>| failure(&failed)))
+            .layer(TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, LONGEST))
+            .layer(axum::middleware::from_fn(guard::guard))
+            .with_state(Arc::new(self))
+    }
+}
+
+/// Serves on this machine until it is interrupted. `ready` is told the address.
+///
+/// # Errors
+/// When the port is taken or may not be used.
+pub fn serve(site: Site, port: u16, ready: impl FnOnce(SocketAddr)) -> std::io::Result<()> {
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+    runtime.block_on(async {
+        let listener = tokio::net::TcpListener::bind((Ipv4Addr::LOCALHOST, port)).await?;
+        ready(listener.local_addr()?);
+        let end = async {
+            let _ = tokio::signal::ctrl_c().await;
+        };
+        axum::serve(listener, Server::new(site).router()).with_graceful_shutdown(end).await
+    })
+}
+
+async fn answer(State(server): State<Arc<Server>>, method: Method, uri: Uri, headers: HeaderMap, body: Bytes) -> Response<Body> {
+    let visit = headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok()).find_map(visits::named);
+    let (name, new) = server.visits.open(visit);
+    let text = |name: header::HeaderName| headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default().to_owned();
+    let request = Request {
+        method: method.as_str().to_owned(),
+        path: uri.path().trim_start_matches('/').to_owned(),
+        form: form_urlencoded::parse(&body).into_owned().collect(),
+        state: server.visits.state(&name),
+        now: jiff::Timestamp::now().to_zoned_datetime(jiff::tz::TimeZone::system()).strftime("%Y-%m-%dT%H:%M:%S%:z").to_string(),
+        languages: text(header::ACCEPT_LANGUAGE),
+        host: Host::Server,
+    };
+    // A page is computed in some milliseconds, in one piece: that is short enough to do here.
+    let page = server.site.answer(&request);
+    if let Some(state) = &page.state {
+        server.visits.keep(&name, state);
+    }
+    let mut response = Response::new(Body::from(page.body));
+    *response.status_mut() = StatusCode::from_u16(page.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    let mut set = |name: header::HeaderName, value: &str| {
+        if let Ok(value) = HeaderValue::from_str(value) {
+            response.headers_mut().append(name, value);
+        }
+    };
+    set(header::CONTENT_TYPE, &page.kind);
+    if let Some(to) = &page.location {
+        set(header::LOCATION, to);
+    }
+    if let Some(file) = &page.file {
+        set(header::CONTENT_DISPOSITION, &format!("attachment; filename=\"{file}\""));
+    }
+    if new {
+        set(header::SET_COOKIE, &visits::cookie(&name));
+    }
+    response
+}
+
+/// A page that failed says what to do all the same.
+fn failure(page: &str) -> Response<Body> {
+    let mut response = Response::new(Body::from(page.to_owned()));
+    *response.status_mut() = StatusCode::INTERNAL_SERVER_ERROR;
+    response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"));
+    response
+}

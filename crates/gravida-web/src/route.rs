@@ -1,0 +1,87 @@
+//! From a path to a page; an unknown path is a page too, and a state that cannot be read is never taken for calm.
+
+use crate::request::{Request, Response};
+use crate::state::State;
+use crate::view::View;
+use crate::{about, answers, ask, assets, form::Form, leave, result, session, source, start};
+use crate::site::Site;
+
+/// The page for a request.
+pub fn answer(site: &Site, request: &Request) -> Response {
+    if let Some(file) = assets::file(&request.path) {
+        return file;
+    }
+    let read = State::read(&request.state);
+    let lost = read.is_none();
+    let view = View::new(site, request, read.unwrap_or_default());
+    if lost {
+        return start::lost(&view).keeping(String::new());
+    }
+    let form = Form(&request.form);
+    let path = request.path.as_str();
+    match (request.method.as_str(), path) {
+        ("GET" | "HEAD", _) => get(&view, path),
+        ("POST", _) => post(&view, path, &form),
+        _ => start::unknown(&view).with_status(405),
+    }
+}
+
+fn get(view: &View<'_>, path: &str) -> Response {
+    match path {
+        "" | "start" | "index.html" => start::page(view),
+        "ask" => ask::next(view, None),
+        "answers" => answers::page(view),
+        "result" => result::page(view, result::Depth::Person),
+        "result-clinician" => result::page(view, result::Depth::Clinician),
+        "result-auditor" => result::page(view, result::Depth::Auditor),
+        "call" => start::call(view),
+        "about" => about::page(view),
+        "sessions" => session::list(view),
+        "sources" => source::list(view),
+        "erase" => leave::ask(view),
+        "away" => leave::away(view),
+        _ => {
+            let part = |prefix: &str| path.strip_prefix(prefix);
+            if let Some(number) = part("change-").and_then(|number| number.parse().ok()) {
+                ask::change(view, number, None)
+            } else if let Some(slug) = part("session-") {
+                session::page(view, slug)
+            } else if let Some(slug) = part("source-") {
+                source::page(view, slug)
+            } else if let Some(slug) = part("cause-") {
+                crate::causes::page(view, slug)
+            } else {
+                start::unknown(view)
+            }
+        }
+    }
+}
+
+fn post(view: &View<'_>, path: &str, form: &Form<'_>) -> Response {
+    match path {
+        "begin" => start::begin(view),
+        "language" => start::language(view, form),
+        "place" => start::place(view, form),
+        "ask" => ask::answered(view, form),
+        "leave" => leave::early(view),
+        "words" => answers::words(view, form),
+        "erase" => leave::erase(view),
+        "exit" => leave::exit(),
+        _ => {
+            if let Some(number) = path.strip_prefix("change-").and_then(|number| number.parse().ok()) {
+                ask::changed(view, number, form)
+            } else if let Some(slug) = path.strip_prefix("session-") {
+                session::event(view, slug, form)
+            } else {
+                start::unknown(view)
+            }
+        }
+    }
+}
+
+/// Where to come back to after a change of language or place: a page of this site, and no other.
+pub fn back(form: &Form<'_>) -> String {
+    let path = form.one("back").unwrap_or("");
+    let plain = path.chars().all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '.');
+    if plain && !path.is_empty() { path.to_owned() } else { "start".to_owned() }
+}

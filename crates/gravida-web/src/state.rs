@@ -1,0 +1,124 @@
+//! What a host keeps for one person between two requests; it never leaves the machine.
+
+use std::collections::BTreeMap;
+
+use gravida_knowledge::{Answer, Case, FindingId, Knowledge};
+use serde::{Deserialize, Serialize};
+
+/// Everything about the visit so far. Answers are kept as numbers of the pack, so that a change of language changes none.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct State {
+    pub language: Option<String>,
+    pub place: Option<String>,
+    /// The hash of the pack that the answers are for.
+    pub pack: String,
+    pub answers: BTreeMap<String, String>,
+    /// The answered pages in order, each with the findings that it asked.
+    pub past: Vec<Vec<String>>,
+    pub begun: bool,
+    /// The person left before the last question.
+    pub left: bool,
+    /// Own words: shown in quotes, never interpreted.
+    pub words: String,
+    pub session: Option<Exercise>,
+}
+
+/// Where a guided session stands.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Exercise {
+    pub intervention: String,
+    pub step: usize,
+    pub spent: u64,
+    /// Somebody has agreed to it.
+    pub agreed: bool,
+    /// The stop sign that ended it, or that somebody asked.
+    pub stopped: Option<usize>,
+    pub done: bool,
+}
+
+/// The longest that own words may be.
+pub const MOST_WORDS: usize = 500;
+
+/// A state is some kilobytes; a larger one was not written by us.
+pub const LARGEST: usize = 1 << 20;
+
+impl State {
+    /// Reads what a host kept. `None` when it cannot be read: the person then begins anew, and is told so.
+    pub fn read(text: &str) -> Option<State> {
+        if text.is_empty() {
+            return Some(State::default());
+        }
+        (text.len() <= LARGEST).then(|| serde_json::from_str(text).ok()).flatten()
+    }
+
+    pub fn write(&self) -> String {
+        serde_json::to_string(self).unwrap_or_default()
+    }
+
+    /// The answers as a case. An answer that this pack cannot have counts as not sure, never as no.
+    pub fn case(&self, knowledge: &Knowledge) -> Case {
+        let mut case = Case::new(knowledge);
+        for (slug, text) in &self.answers {
+            if let Some(id) = find(knowledge, slug) {
+                case.set(id, decode(text, knowledge.finding(id).answers.ends()));
+            }
+        }
+        case
+    }
+
+    pub fn set(&mut self, knowledge: &Knowledge, id: FindingId, answer: Answer) {
+        let slug = knowledge.finding(id).slug.clone();
+        match encode(answer) {
+            Some(text) => self.answers.insert(slug, text),
+            None => self.answers.remove(&slug),
+        };
+    }
+
+    /// Notes that a page was answered; one that was answered before keeps its place.
+    pub fn remember(&mut self, slugs: Vec<String>) {
+        let known = |slug: &String| self.past.iter().flatten().any(|other| other == slug);
+        let new: Vec<String> = slugs.into_iter().filter(|slug| !known(slug)).collect();
+        if !new.is_empty() {
+            self.past.push(new);
+        }
+    }
+}
+
+pub fn find(knowledge: &Knowledge, slug: &str) -> Option<FindingId> {
+    knowledge.finding_ids().find(|id| knowledge.finding(*id).slug == slug)
+}
+
+fn encode(answer: Answer) -> Option<String> {
+    match answer {
+        Answer::Unasked => None,
+        Answer::NotSure => Some("?".to_owned()),
+        Answer::Between(low, high) if low == high => Some(low.to_string()),
+        Answer::Between(low, high) => Some(format!("{low}-{high}")),
+    }
+}
+
+fn decode(text: &str, (least, most): (u16, u16)) -> Answer {
+    let (low, high) = text.split_once('-').unwrap_or((text, text));
+    match (low.parse::<u16>(), high.parse::<u16>()) {
+        (Ok(low), Ok(high)) if least <= low && low <= high && high <= most => Answer::Between(low, high),
+        _ => Answer::NotSure,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_not_understood_is_not_sure() {
+        for text in ["", "?", "no", "-", "5", "3-2", "0-9", "-1", "99999999"] {
+            assert_eq!(decode(text, (0, 4)), Answer::NotSure, "{text}");
+        }
+        for answer in [Answer::NotSure, Answer::exactly(2), Answer::Between(1, 3)] {
+            assert_eq!(decode(&encode(answer).unwrap_or_default(), (0, 4)), answer);
+        }
+        assert_eq!(encode(Answer::Unasked), None);
+    }
+}

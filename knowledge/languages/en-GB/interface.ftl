@@ -1,0 +1,213 @@
+# Words of the web pages: buttons, headings and errors. Sentences about health stand in the pages of the pack; those
+# here speak of the pages themselves. Each language has the same names (a test holds it).
+language-name = English
+# The services that are shown until another place is chosen.
+usual-place = gb
+
+app-name = Gravida
+skip = Skip to the main part
+call = Call
+call-number = Call { $number }
+exit = Leave quickly
+more = More
+who-to-call = Who to call
+my-answers = My answers
+sessions = Step by step
+sources = Sources
+about = About
+erase = Erase everything
+place = Country
+change = Change
+private-by-design = Everything stays on this device. Nothing is sent anywhere.
+problem = There is a problem
+
+start-title = Back pain or cramps
+start-what = If you are pregnant, or gave birth up to 6 weeks ago, this helps you decide how soon to get help, from whom, and what may ease the pain.
+start-now-title = Call now if you think something is badly wrong
+start-now = You do not need to finish the questions, or to begin them. Call now if you bleed a lot, faint, cannot breathe well, have very bad pain, or your baby moves less.
+start-private = Your answers stay on this device. You can erase them at any time, and leave quickly with one tap or the Escape key.
+start-going-on = Your answers so far are still here.
+begin = Start
+begin-anew = Start anew
+go-on = Go on
+to-start = To the start
+to-result = Back to the result
+
+unknown-title = There is no such page
+unknown = The address may be mistyped. Your answers are still here.
+lost-title = Your answers could not be read
+lost = What was kept on this device could not be read, so it was not used. Please begin again. It does not mean that you are well.
+failed-title = Something went wrong
+
+phase-start = About you
+phase-danger = Danger signs first
+phase-cause = What it may be
+phase-plan = What may help
+questions = Questions
+continue = Continue
+skip-question = Skip
+back = Back
+leave-now = Stop and show what to do
+unsure-rest = Not sure about the others
+not-asked = Not asked
+weeks = { $n ->
+    [one] { $n } week
+   *[other] { $n } weeks
+}
+weeks-days = { $n ->
+    [one] { $n } week
+   *[other] { $n } weeks
+} { $days ->
+    [one] { $days } day
+   *[other] { $days } days
+}
+from-to = { $low } to { $high }
+name-answer = { $name }: { $answer }
+field-weeks = Weeks
+field-days = Days
+or-a-date = Or give a date instead
+field-due = The day your baby is due
+field-period = The first day of your last period
+number-from-to = A number from { $low } to { $high }
+
+error-choose = Choose an answer. If you cannot tell, choose "Not sure".
+error-none-and-some = You chose "None of these" together with something else. Take one of them away.
+error-weeks = Write the weeks as a number, such as 28, and the days as a number from 0 to 6.
+error-weeks-range = That number of weeks cannot be right here. Check it, or choose "Not sure".
+error-weeks-differ = The weeks and the dates do not fit together. Give one of them, or choose "Not sure".
+error-date = Write a date with year, month and day, or choose "Not sure".
+
+own-words = Anything else, in your own words
+own-words-hint = Your words are shown to the person you call, as you wrote them. They do not change the result.
+keep = Keep
+others-no = { $n ->
+    [one] { $n } other: no
+   *[other] { $n } others: no
+}
+page-number = (page { $n })
+
+what-to-do = What to do
+level-of = Level { $n } of { $all }:
+while-you-wait = While you wait
+until-then = Until then
+why = Why
+why-none = Every danger sign that is asked here was answered with no, or cannot apply to you.
+you-said = You said:
+open-flags = { $n ->
+    [one] { $n } sign could not be ruled out
+   *[other] { $n } signs could not be ruled out
+}
+and-more = { $n ->
+    [one] And { $n } more
+   *[other] And { $n } more
+}
+do-not-wait = Do not wait if:
+certificate = { $asked ->
+    [one] { $asked } question answered.
+   *[other] { $asked } questions answered.
+} { $rest ->
+    [one] The other { $rest } could not have changed how soon.
+   *[other] None of the other { $rest } could have changed how soon.
+}
+change-answers = See and change my answers
+go-on-asking = Answer the questions that are left
+depth = How much to show
+depth-result = For me
+depth-result-clinician = For a midwife
+depth-result-auditor = Every line
+audit = Every rule, with its verdict
+audit-flag = Sign
+audit-verdict = Verdict
+audit-counts = Counts as
+audit-page = Page
+verdict-present = present
+verdict-open = not ruled out
+verdict-excluded = ruled out
+
+what-it-may-be = What it may be
+n-in = { $n } in { $all }
+fewer-than = fewer than 1 in { $all }
+about-share = about { $share }
+range = (range { $low } to { $high })
+for-it = For it:
+against-it = Against it:
+more-and-sources = More, with the sources
+why-it-hurts = Why it hurts
+like = What it is like
+unlike = What speaks against it
+next-steps = What a clinician will do
+numbers = The numbers behind it
+number-what = Sign
+number-range = How many
+number-seen = of people who have it { $range }
+number-spared = without it { $range } do not have the sign
+times = { $low } to { $high } times as likely
+
+what-helps = What may help
+eases = May ease:
+step-by-step = Step by step
+review-after = { $n ->
+    [one] See whether it helps after { $n } week.
+   *[other] See whether it helps after { $n } weeks.
+}
+evidence = Evidence.
+certainty = Certainty: { $word }
+certainty-none = none
+certainty-very-low = very low
+certainty-low = low
+certainty-moderate = moderate
+certainty-high = high
+dose = How much, how long
+effect = What was seen in studies
+who-employer = your employer
+left-out-time = Not for this time, or your weeks are not known.
+left-out-said = You said: { $names }
+left-out-open = Not answered with a clear no: { $names }
+
+minutes = { $n ->
+    [one] { $n } minute
+   *[other] { $n } minutes
+}
+seconds = { $n ->
+    [one] { $n } second
+   *[other] { $n } seconds
+}
+session-begin = Yes, begin
+not-now = Not now
+answer-first = Answer the questions first
+all-steps = All steps
+step-of = Step { $n } of { $all }
+next-step = Next step
+pause = Pause
+resume = Go on
+stop = Stop
+time-left = Time that has passed in this step
+cue-sound = A sound at the end of each step
+cue-buzz = A short buzz at the end of each step
+once-more = Once more
+
+source = Source
+source-address = Address, to be looked up on another device if you like:
+source-passages = What is relied on
+sources-count = { $n ->
+    [one] { $n } source
+   *[other] { $n } sources
+}
+mark-verified = read
+mark-derived = (worked out)
+mark-cited-from-memory = (cited from memory)
+mark-consensus = (agreed by people)
+mark-assumed = (assumed)
+
+about-how = Danger signs are asked first. Rules that anyone can read set how soon; the list of causes never changes it.
+about-pack = It knows { $flags } danger signs and rules, { $causes } causes, { $measures } measures, and names { $sources } sources.
+about-private = It runs on this device alone. No account, no measuring of visits, nothing is sent.
+about-proved = That a worse answer never makes the result calmer, and that no advice delays help, is proved for every set of answers.
+about-not-proved = It is not proved that the list of danger signs is complete, or that every source is right. If you are worried, call.
+
+erase-what = Your answers, your words and everything else that is kept here will be gone. This cannot be undone.
+erase-yes = Erase everything
+erase-no = Keep it
+
+away-title = Shopping list
+away-label = To buy
