@@ -5,10 +5,11 @@ use std::io::{BufRead, Write};
 use anyhow::Result;
 use gravida_assessment::{Assessment, Next, assess, purpose};
 use gravida_knowledge::{Answer, Case, FindingId, Knowledge, Phase, Place};
+use gravida_record::answered;
 use jiff::civil::Date;
 
 use crate::explanation::{in_one_line, question};
-use crate::render::{self, Depth, Page, answered};
+use crate::render::{self, Depth, Page};
 use crate::shown::Shown;
 use crate::reading;
 

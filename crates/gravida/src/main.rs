@@ -26,7 +26,6 @@ mod serve;
 mod session;
 mod shown;
 mod whatif;
-mod where_to;
 mod wire;
 
 use std::io::IsTerminal;

@@ -4,15 +4,16 @@ use anyhow::Result;
 use gravida_assessment::follow_up::{Course, Ending, Standing, Trend};
 use gravida_assessment::{Assessment, Time, assess};
 use gravida_knowledge::{Place, Role, Service, Urgency};
+use gravida_record::line::{moment, shared};
+use gravida_record::sources;
+use gravida_record::where_to::services;
 use serde_json::{Value, json};
 
 use super::Table;
 use super::file::{EPISODE_SCHEMA, Record};
-use super::line::{moment, shared};
-use crate::render::{self, Depth, Page, sources};
+use crate::render::{self, Depth, Page};
 use crate::result::cites;
 use crate::shown::Shown;
-use crate::where_to::services;
 use crate::wire::{self, CaseFile};
 
 /// The name and version of the format, in the field `schema`.

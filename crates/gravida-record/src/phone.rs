@@ -2,8 +2,8 @@
 
 use gravida_knowledge::{Urgency, Verdict};
 
-use super::note::Note;
-use crate::render::answered;
+use crate::note::Note;
+use crate::phrase::answered;
 
 /// About thirty seconds of slow reading.
 const MOST_WORDS: usize = 75;
