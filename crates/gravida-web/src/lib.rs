@@ -9,6 +9,7 @@ mod answers;
 mod ask;
 mod assets;
 mod causes;
+mod follow;
 mod form;
 mod frame;
 mod leave;

@@ -233,6 +233,7 @@ fn end(view: &View<'_>, assessment: &Assessment, depth: Depth) -> Markup {
             }
             div.actions {
                 a.second href="answers" { (view.t("change-answers")) }
+                a.second href="follow" { (view.t(if view.state.checking { "follow-after-questions" } else { "follow" })) }
                 a.second href="partner" { (view.t("partner")) }
                 @if matches!(assessment.next, Next::Ask { .. }) { a.second href="ask" { (view.t("go-on-asking")) } }
             }
