@@ -204,10 +204,10 @@ fn question(view: &View<'_>, id: FindingId, case: &Case) -> Markup {
                     input type="text" inputmode="numeric" autocomplete="off" id=(name) name=(name) size="4";
                 }
             }
-            answers => {
+            _ => {
                 @for value in low..=high {
                     @let key = format!("a{n}-{value}");
-                    div.choice { input type="radio" id=(key) name=(name) value=(value) checked[now == Answer::exactly(value)]; label for=(key) { (view.value(answers, value)) } }
+                    div.choice { input type="radio" id=(key) name=(name) value=(value) checked[now == Answer::exactly(value)]; label for=(key) { (view.value(id, value)) } }
                 }
             }
         }

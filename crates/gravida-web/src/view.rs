@@ -56,11 +56,11 @@ impl<'a> View<'a> {
     }
 
     /// The word for a value.
-    pub fn value(&self, answers: &Answers, value: u16) -> String {
-        match answers {
+    pub fn value(&self, id: FindingId, value: u16) -> String {
+        match &self.knowledge.finding(id).answers {
             Answers::Weeks(..) => self.weeks(value),
-            Answers::Choices(_) if answers.is_yes_no() => self.t(if value == 0 { "no" } else { "yes" }),
-            other => other.show(value),
+            answers if answers.is_yes_no() => self.t(if value == 0 { "no" } else { "yes" }),
+            _ => self.knowledge.say(id, value),
         }
     }
 
@@ -71,13 +71,12 @@ impl<'a> View<'a> {
 
     /// The words for an answer.
     pub fn answer(&self, id: FindingId, answer: Answer) -> String {
-        let answers = &self.knowledge.finding(id).answers;
         match answer {
             Answer::Unasked => self.t("not-asked"),
             Answer::NotSure => self.say("not-sure").to_owned(),
-            Answer::Between(low, high) if low == high => self.value(answers, low),
+            Answer::Between(low, high) if low == high => self.value(id, low),
             Answer::Between(low, high) => {
-                let (low, high) = (self.value(answers, low), self.value(answers, high));
+                let (low, high) = (self.value(id, low), self.value(id, high));
                 self.with("from-to", &[("low", Open::Text(&low)), ("high", Open::Text(&high))])
             }
         }
