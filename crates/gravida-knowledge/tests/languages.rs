@@ -173,7 +173,7 @@ fn answers_are_said_in_the_language_and_written_in_that_of_the_pack() {
 
 #[test]
 fn a_missing_line() {
-    damaged("hint      COUNT 1,000 SHEEP.\n", "", expect!["languages/x-loud/findings/f.md:8:13: error: `sore` has 0 times `hint`, the pack 1 times at findings/f.md:13; add `hint`: Count 1,000 sheep."]);
+    damaged("hint      COUNT 1,000 SHEEP.\n", "", expect!["languages/x-loud/findings/f.md:8:12: error: `sore` has 0 times `hint`, the pack 1 times at findings/f.md:14; add `hint`: Count 1,000 sheep."]);
 }
 
 #[test]
@@ -183,7 +183,7 @@ fn a_missing_block_and_a_missing_page() {
     let text = pages[at].text.clone();
     let (from, to) = (text.find("```finding scale").expect("a block"), text.len());
     pages[at].text.replace_range(from..to, "");
-    expect!["languages/x-loud/findings/f.md:1:1: error: the finding `scale` is missing (findings/f.md:33); `gravida language skeleton x-loud findings/f.md` writes what is to be translated"].assert_eq(&mistakes(&pages, &source));
+    expect!["languages/x-loud/findings/f.md:1:1: error: the finding `scale` is missing (findings/f.md:34); `gravida language skeleton x-loud findings/f.md` writes what is to be translated"].assert_eq(&mistakes(&pages, &source));
     pages.remove(at);
     expect!["languages/x-loud/findings/f.md:1:1: error: this page is missing; `gravida language skeleton x-loud findings/f.md` writes what is to be translated"].assert_eq(&mistakes(&pages, &source));
 }
@@ -191,12 +191,12 @@ fn a_missing_block_and_a_missing_page() {
 #[test]
 fn superfluous_and_unknown() {
     damaged("```finding much", "```finding mush", expect![[r#"
-        languages/x-loud/findings/f.md:1:1: error: the finding `much` is missing (findings/f.md:20); `gravida language skeleton x-loud findings/f.md` writes what is to be translated
-        languages/x-loud/findings/f.md:15:13: error: the pack has no finding called `mush`, so this is superfluous; did you mean `much`?"#]]);
-    damaged("ask       HOW BAD IS IT?\n", "ask       HOW BAD IS IT?\nhint      MORE\n", expect!["languages/x-loud/findings/f.md:32:1: error: `hint` is superfluous: `scale` has none at findings/f.md:33; take the line out"]);
+        languages/x-loud/findings/f.md:1:1: error: the finding `much` is missing (findings/f.md:21); `gravida language skeleton x-loud findings/f.md` writes what is to be translated
+        languages/x-loud/findings/f.md:15:12: error: the pack has no finding called `mush`, so this is superfluous; did you mean `much`?"#]]);
+    damaged("ask       HOW BAD IS IT?\n", "ask       HOW BAD IS IT?\nhint      MORE\n", expect!["languages/x-loud/findings/f.md:32:1: error: `hint` is superfluous: `scale` has none at findings/f.md:34; take the line out"]);
     damaged("ask       HOW BAD IS IT?\n", "ask       HOW BAD IS IT?\nwhen      sore is yes\n", expect!["languages/x-loud/findings/f.md:32:1: error: `when` of a finding is not translated; a finding has these words: name, ask, hint, answers"]);
     damaged("```finding much", "```case much", expect![[r#"
-        languages/x-loud/findings/f.md:1:1: error: the finding `much` is missing (findings/f.md:20); `gravida language skeleton x-loud findings/f.md` writes what is to be translated
+        languages/x-loud/findings/f.md:1:1: error: the finding `much` is missing (findings/f.md:21); `gravida language skeleton x-loud findings/f.md` writes what is to be translated
         languages/x-loud/findings/f.md:15:4: error: a block `case` is not translated; translated are finding, screen, red-flag, condition, intervention, follow-up, claim, text, nutrient, food, place"#]]);
     damaged("# Questions", "# QUESTIONS\n\nAnd prose.", expect!["languages/x-loud/findings/f.md:3:1: error: a page in a language holds its title and blocks alone; prose is for those who write the pack and is not translated; take it out"]);
 }
@@ -222,7 +222,7 @@ fn a_stale_text_is_noticed_until_somebody_names_its_page() {
     let (mut pages, _) = loud();
     pages[0].text = FINDINGS.replace("How bad is it?", "How bad is it now?");
     let changed = read(&pages, None).0.expect("the pack");
-    let stale = expect!["languages/x-loud/findings/f.md:29:11: error: the words of `scale` have changed since they were translated; compare with findings/f.md:33, then `gravida language stamp x-loud findings/f.md`"];
+    let stale = expect!["languages/x-loud/findings/f.md:29:11: error: the words of `scale` have changed since they were translated; compare with findings/f.md:34, then `gravida language stamp x-loud findings/f.md`"];
     stale.assert_eq(&mistakes(&pages, &changed));
     let again = stamped(pages.clone(), &changed, &[]);
     stale.assert_eq(&mistakes(&again, &changed));
@@ -266,11 +266,17 @@ fn heads_marks_and_nothing() {
 
 #[test]
 fn the_page_about_the_language() {
-    damaged("complete  yes", "complete  maybe", expect!["languages/x-loud/language.md:6:11: error: `maybe` is not a known `complete`; write one of yes, no"]);
-    damaged("place     there", "place     theer", expect!["languages/x-loud/language.md:8:11: error: `theer` is not a known `place`; did you mean `there`?"]);
+    damaged("complete  yes", "complete  maybe", expect![[r#"
+        languages/x-loud/language.md:6:11: error: `maybe` is not a known `complete`; write one of yes, no
+        languages/x-loud/places/w.md:5:11: error: this text says 777, the pack does not; the words of the pack are: Call 555, {weeks} from now."#]]);
+    damaged("place     there", "place     theer", expect![[r#"
+        languages/x-loud/language.md:8:11: error: `theer` is not a known `place`; did you mean `there`?
+        languages/x-loud/places/w.md:5:11: error: this text says 777, the pack does not; the words of the pack are: Call 555, {weeks} from now."#]]);
     damaged("weeks     WEEKS {}", "weeks     WEEKS", expect!["languages/x-loud/language.md:13:11: error: `weeks` needs 1 times {}; write {} where the number stands"]);
     damaged("```language x-loud", "```language x-load", expect!["languages/x-loud/language.md:3:13: error: this folder is `x-loud`; write ```language x-loud"]);
-    damaged("name      X-LOUD\n", "", expect![[r#"languages/x-loud/language.md:3:4: error: the language `x-loud` has no `name`; add a line `name`"#]]);
+    damaged("name      X-LOUD\n", "", expect![[r#"
+        languages/x-loud/language.md:3:4: error: the language `x-loud` has no `name`; add a line `name`
+        languages/x-loud/places/w.md:5:11: error: this text says 777, the pack does not; the words of the pack are: Call 555, {weeks} from now."#]]);
 }
 
 #[test]
