@@ -3,7 +3,8 @@
 use gravida_knowledge::{FindingId, Knowledge, ScreenId};
 use maud::{Markup, html};
 
-use crate::frame::{self, picture};
+use crate::frame;
+use crate::pictures;
 use crate::request::Response;
 use crate::start;
 use crate::view::View;
@@ -26,36 +27,21 @@ pub fn page(view: &View<'_>) -> Response {
     frame::page(view, &view.t("about"), body)
 }
 
-/// A region of the drawing: the finding that it stands for, and where it lies, in hundredths of the drawing.
-struct Region {
-    finding: &'static str,
-    class: String,
-}
-
-/// The lines of the table beside the drawing: finding, then the class that places it.
-fn regions() -> impl Iterator<Item = Region> {
-    let lines = crate::site::table("body-map").lines().filter(|line| !line.starts_with('#'));
-    lines.filter_map(|line| {
-        let mut words = line.split_whitespace();
-        Some(Region { class: words.next()?.to_owned(), finding: words.next()? })
-    })
-}
-
 pub fn has_map(knowledge: &Knowledge, screen: ScreenId) -> bool {
     let shows = &knowledge.screen(screen).shows;
-    regions().any(|region| shows.iter().any(|id| knowledge.finding(*id).slug == region.finding))
+    pictures::places().any(|(_, finding)| shows.iter().any(|id| knowledge.finding(*id).slug == finding))
 }
 
-/// The drawing with a label for each region: tapping one ticks the line of the list that says the same. It works without
+/// The drawing with a label for each place: tapping one ticks the line of the list that says the same. It works without
 /// a script, and holds nothing that the list does not.
 pub fn body_map(view: &View<'_>, findings: &[FindingId]) -> Markup {
     let knowledge = view.knowledge;
     html! {
         div.map aria-hidden="true" {
-            (picture("body-map"))
-            @for region in regions() {
-                @if let Some(id) = findings.iter().find(|id| knowledge.finding(**id).slug == region.finding) {
-                    label class={ "region " (region.class) } for={ "f" (id.index()) } title=(knowledge.finding(*id).name) {}
+            (pictures::icon("body-map"))
+            @for (class, finding) in pictures::places() {
+                @if let Some(id) = findings.iter().find(|id| knowledge.finding(**id).slug == finding) {
+                    label class={ "spot " (class) } for={ "f" (id.index()) } title=(knowledge.finding(*id).name) {}
                 }
             }
         }

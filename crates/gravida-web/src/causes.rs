@@ -1,7 +1,7 @@
 //! What it may be: bands, the answers for and against, and the page of one cause. It never speaks of how soon.
 
 use gravida_assessment::{Assessment, Band, Candidate};
-use gravida_knowledge::{Share, UNIT};
+use gravida_knowledge::{Share, UNIT, Urgency};
 use maud::{Markup, html};
 
 use crate::frame;
@@ -18,10 +18,12 @@ const FEW: usize = 3;
 pub fn section(view: &View<'_>, assessment: &Assessment, depth: Depth) -> Markup {
     let all = &assessment.differential.candidates;
     let knowledge = view.knowledge;
+    // Where help comes first, the list of causes is there for those who look for it.
+    let calm = assessment.triage.act_on < Urgency::Today || depth != Depth::Person;
     html! {
         @if !all.is_empty() {
-            section {
-                h2 { (view.t("what-it-may-be")) }
+            details.part open[calm] {
+                summary { h2 { (view.t("what-it-may-be")) } }
                 p { (view.say("not-a-diagnosis")) }
                 @let raised: Vec<&Candidate> = all.iter().filter(|one| one.raised).collect();
                 @let open: Vec<&Candidate> = all.iter().filter(|one| one.must_exclude && !one.raised).collect();

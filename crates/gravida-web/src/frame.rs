@@ -2,6 +2,7 @@
 
 use maud::{DOCTYPE, Markup, html};
 
+use crate::pictures::icon;
 use crate::request::{Host, Response};
 use crate::view::View;
 use crate::words::Open;
@@ -38,7 +39,7 @@ pub fn page(view: &View<'_>, title: &str, body: Markup) -> Response {
                 header {
                     (call_button(view))
                     form.exit method="post" action="exit" id="exit" {
-                        button.exit type="submit" { (picture("quick-exit")) (t("exit")) span.key { " (Esc)" } }
+                        button.exit type="submit" { (icon("quick-exit")) (t("exit")) span.key { " (Esc)" } }
                     }
                 }
                 main id="main" tabindex="-1" { (body) }
@@ -53,8 +54,8 @@ pub fn page(view: &View<'_>, title: &str, body: Markup) -> Response {
 fn call_button(view: &View<'_>) -> Markup {
     html! {
         @match view.emergency().and_then(|service| service.number.as_deref()) {
-            Some(number) => a.call href={ "tel:" (digits(number)) } { (picture("call")) (view.with("call-number", &[("number", Open::Text(number))])) },
-            None => a.call href="call" { (picture("call")) (view.t("call")) },
+            Some(number) => a.call href={ "tel:" (digits(number)) } { (icon("call")) (view.with("call-number", &[("number", Open::Text(number))])) },
+            None => a.call href="call" { (icon("call")) (view.t("call")) },
         }
     }
 }
@@ -93,14 +94,6 @@ fn foot(view: &View<'_>) -> Markup {
             button type="submit" { (view.t("change")) }
         }
         p.quiet { (view.t("private-by-design")) }
-    }
-}
-
-/// A picture of the pack, drawn in the page so that it takes its colours from the stylesheet; nothing when there is none.
-pub fn picture(name: &str) -> Markup {
-    match crate::site::picture(name) {
-        Some(svg) => html! { span.picture aria-hidden="true" { (maud::PreEscaped(svg)) } },
-        None => html! {},
     }
 }
 

@@ -5,7 +5,8 @@ use gravida_assessment::{Assessment, FlagState, Next, call_sooner};
 use gravida_knowledge::{Answer, Knowledge, Urgency, Verdict};
 use maud::{Markup, html};
 
-use crate::frame::{self, picture};
+use crate::frame;
+use crate::pictures::icon;
 use crate::request::Response;
 use crate::source::marks;
 use crate::start::service_line;
@@ -65,7 +66,7 @@ pub fn care_card(view: &View<'_>, assessment: &Assessment) -> Markup {
     html! {
         section class={ "care " (level) } aria-labelledby="level" {
             h1 id="level" {
-                (picture(&format!("level-{level}")))
+                (icon(&format!("level-{level}")))
                 span.hidden { (view.with("level-of", &[("n", Open::Number(place)), ("all", Open::Number(Urgency::ALL.len()))])) " " }
                 (view.level_words(level))
             }
@@ -119,7 +120,8 @@ fn while_you_wait(view: &View<'_>, assessment: &Assessment) -> Markup {
 
 fn why(view: &View<'_>, assessment: &Assessment, depth: Depth) -> Markup {
     let knowledge = view.knowledge;
-    let present = || assessment.triage.flags.iter().filter(|state| state.verdict == Verdict::Present);
+    let mut present: Vec<&FlagState> = assessment.triage.flags.iter().filter(|state| state.verdict == Verdict::Present).collect();
+    present.sort_by(|a, b| b.counts.cmp(&a.counts));
     let mut open: Vec<&FlagState> = assessment.triage.flags.iter().filter(|state| state.verdict == Verdict::Open && state.counts > Urgency::SelfCare).collect();
     open.sort_by(|a, b| b.counts.cmp(&a.counts));
     let most = if depth == Depth::Person { 6 } else { usize::MAX };
@@ -128,7 +130,7 @@ fn why(view: &View<'_>, assessment: &Assessment, depth: Depth) -> Markup {
             h2 { (view.t("why")) }
             @if assessment.triage.deciding().next().is_none() { p { (view.t("why-none")) } }
             ul {
-                @for state in present() {
+                @for state in &present {
                     @let flag = knowledge.red_flag(state.flag);
                     li {
                         strong { (flag.name) } " " span.tag { (view.level_words(flag.urgency)) }
@@ -139,7 +141,7 @@ fn why(view: &View<'_>, assessment: &Assessment, depth: Depth) -> Markup {
                 }
             }
             @if !open.is_empty() {
-                details open[present().next().is_none() || depth != Depth::Person] {
+                details open[present.is_empty() || depth != Depth::Person] {
                     summary { (view.with("open-flags", &[("n", Open::Number(open.len()))])) }
                     p { (view.say("unsure")) }
                     ul { @for state in open.iter().take(most) { li { (knowledge.red_flag(state.flag).name) " " span.tag { (view.level_words(state.counts)) } } } }

@@ -6,7 +6,8 @@ use gravida_knowledge::{Intervention, InterventionId};
 use maud::{Markup, html};
 
 use crate::form::Form;
-use crate::frame::{self, picture};
+use crate::frame;
+use crate::pictures;
 use crate::request::Response;
 use crate::start;
 use crate::state::Exercise;
@@ -118,7 +119,7 @@ fn step(view: &View<'_>, one: &Intervention, session: &Session<'_>) -> Markup {
     html! {
         p.progress { (view.with("step-of", &[("n", Open::Number(now.number)), ("all", Open::Number(now.steps))])) }
         h1 { (one.name) }
-        (picture(&format!("{}-{}", one.slug, now.number)))
+        (pictures::step(&one.slug, now.number, &view.words.tag))
         p.step aria-live="polite" { (now.say) }
         form method="post" action={ "session-" (one.slug) } id="step" data-seconds=(now.seconds) data-pause=(view.t("pause")) data-resume=(view.t("resume")) {
             input type="hidden" name="step" value=(now.number);

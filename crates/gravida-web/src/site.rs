@@ -92,11 +92,11 @@ fn collect(dir: &Dir<'_>, pages: &mut Vec<Page>) {
 }
 
 /// A picture of the pack as it stands in its file; `None` when there is none of this name.
-pub fn picture(name: &str) -> Option<&'static str> {
+pub fn picture_file(name: &str) -> Option<&'static str> {
     PACK.get_file(format!("pictures/{name}.svg")).and_then(|file| file.contents_utf8())
 }
 
-/// A table beside the pictures; empty when there is none.
-pub fn table(name: &str) -> &'static str {
-    PACK.get_file(format!("pictures/{name}.txt")).and_then(|file| file.contents_utf8()).unwrap_or_default()
+/// The page that says what each picture shows.
+pub fn picture_table() -> &'static str {
+    PACK.get_file("pictures/README.md").and_then(|file| file.contents_utf8()).unwrap_or_default()
 }

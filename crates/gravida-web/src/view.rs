@@ -59,7 +59,6 @@ impl<'a> View<'a> {
     pub fn value(&self, id: FindingId, value: u16) -> String {
         match &self.knowledge.finding(id).answers {
             Answers::Weeks(..) => self.weeks(value),
-            answers if answers.is_yes_no() => self.t(if value == 0 { "no" } else { "yes" }),
             _ => self.knowledge.say(id, value),
         }
     }

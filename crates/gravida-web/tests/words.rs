@@ -29,7 +29,7 @@ fn the_pages_use_what_there_is() {
     for file in std::fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/src")).expect("the sources") {
         code.push_str(&std::fs::read_to_string(file.expect("a file").path()).expect("text"));
     }
-    for call in [".t(\"", "with(\""] {
+    for call in [".t(\"", "view.with(\"", "self.with(\"", "words.with(\""] {
         for name in code.split(call).skip(1).filter_map(|rest| rest.split('"').next()) {
             assert!(there.contains(name) || name.ends_with('-'), "the pages use `{name}`, which no language has");
         }

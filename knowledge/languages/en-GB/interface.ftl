@@ -49,8 +49,6 @@ skip-question = Skip
 back = Back
 leave-now = Stop and show what to do
 unsure-rest = Not sure about the others
-yes = Yes
-no = No
 not-asked = Not asked
 weeks = { $n ->
     [one] { $n } week
