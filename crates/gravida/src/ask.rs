@@ -3,12 +3,14 @@
 use std::io::{BufRead, Write};
 
 use anyhow::Result;
-use gravida_assessment::{Assessment, Next, assess};
+use gravida_assessment::{Assessment, Next, assess, purpose};
 use gravida_knowledge::{Answer, Case, FindingId, Knowledge, Phase, Place};
 use jiff::civil::Date;
 
+use crate::explanation::question;
 use crate::render::{self, Depth, Page, answered};
-use crate::wire;
+use crate::shown::Shown;
+use crate::reading;
 
 /// What a person typed at a screen.
 #[derive(Debug, PartialEq, Eq)]
@@ -37,7 +39,8 @@ pub fn run(knowledge: &Knowledge, place: &Place, today: Date, input: impl BufRea
     let mut output = output;
     let case = interview(knowledge, today, Case::new(knowledge), input, &mut output)?;
     let implied = case.with_implied(knowledge);
-    writeln!(output, "{}", render::result(knowledge, &implied, &assess(knowledge, &implied), place, &[], depth))?;
+    let shown = Shown::of(knowledge, &implied, &assess(knowledge, &implied));
+    writeln!(output, "{}", render::result(knowledge, &shown, place, &[], depth))?;
     Ok(case)
 }
 
@@ -77,7 +80,7 @@ impl<I: BufRead, O: Write> Interview<'_, I, O> {
         let definition = self.knowledge.screen(screen);
         let mut page = Page::new();
         page.rule();
-        page.line(&format!("Screen {} · {}", self.past.len() + 1, purpose(phase)));
+        page.line(&format!("Screen {} · {}", self.past.len() + 1, about(phase)));
         page.heading(&definition.ask);
         if let Some(hint) = &definition.hint {
             page.line(hint);
@@ -110,7 +113,7 @@ impl<I: BufRead, O: Write> Interview<'_, I, O> {
 
     /// Asks until something is understood. `Some(true)`: answered; `Some(false)`: went back; `None`: left.
     fn ask(&mut self, findings: &[FindingId], assessment: &Assessment) -> Result<Option<bool>> {
-        let list = self.list(findings, false);
+        let list = self.list(findings, false, assessment);
         self.say(&list)?;
         loop {
             let Some(line) = self.read()? else { return Ok(None) };
@@ -131,14 +134,14 @@ impl<I: BufRead, O: Write> Interview<'_, I, O> {
                 }
                 Reply::Leave => return Ok(None),
                 Reply::Help => {
-                    let list = self.list(findings, true);
+                    let list = self.list(findings, true, assessment);
                     self.say(&list)?;
                 }
                 Reply::Review => {
                     if self.review(assessment)? {
                         return Ok(Some(false));
                     }
-                    let list = self.list(findings, false);
+                    let list = self.list(findings, false, assessment);
                     self.say(&list)?;
                 }
                 Reply::Again(why) => self.say(&why)?,
@@ -147,7 +150,10 @@ impl<I: BufRead, O: Write> Interview<'_, I, O> {
     }
 
     /// The findings of a list, numbered, with how to answer.
-    fn list(&self, findings: &[FindingId], with_hints: bool) -> String {
+    fn list(&self, findings: &[FindingId], with_hints: bool, assessment: &Assessment) -> String {
+        let why = |id: FindingId| {
+            question(self.knowledge, &purpose(self.knowledge, &self.case, assessment, id))
+        };
         let mut page = Page::new();
         match findings {
             [id] => {
@@ -156,6 +162,7 @@ impl<I: BufRead, O: Write> Interview<'_, I, O> {
                 if let (Some(hint), true) = (&finding.hint, with_hints || !finding.answers.is_yes_no()) {
                     page.line(hint);
                 }
+                why(*id).iter().for_each(|line| page.detail(&format!("↳ {line}")));
                 page.line(&format!("[{}; s = {}]", choices(self.knowledge, *id), self.knowledge.text("not-sure")));
             }
             many => {
@@ -164,6 +171,9 @@ impl<I: BufRead, O: Write> Interview<'_, I, O> {
                     page.line(&format!("  {:>2}  {}", n + 1, finding.name));
                     if let (Some(hint), true) = (&finding.hint, with_hints) {
                         page.detail(hint);
+                    }
+                    if with_hints {
+                        why(*id).iter().for_each(|line| page.detail(&format!("↳ {line}")));
                     }
                 }
                 page.line(&format!(
@@ -205,7 +215,7 @@ impl<I: BufRead, O: Write> Interview<'_, I, O> {
     }
 }
 
-fn purpose(phase: Phase) -> &'static str {
+fn about(phase: Phase) -> &'static str {
     match phase {
         Phase::Start => "about you",
         Phase::Danger => "how soon",
@@ -279,7 +289,7 @@ fn single(knowledge: &Knowledge, id: FindingId, line: &str, today: Date) -> Repl
             .said(id)
             .position(|word| word.to_lowercase() == line)
             .map(|n| Answer::exactly(n as u16))
-            .or_else(|| wire::understand(answers, line, Some(today)).ok()),
+            .or_else(|| reading::understand(answers, line, Some(today)).ok()),
     };
     match answer {
         Some(answer) => Reply::Answers(vec![(id, answer)]),

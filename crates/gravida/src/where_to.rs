@@ -1,6 +1,7 @@
 //! From a kind of place to the service of a country; it never changes how soon.
 
-use gravida_assessment::{Assessment, Time};
+use anyhow::{Result, bail};
+use gravida_assessment::{Time, Triage};
 use gravida_knowledge::{Knowledge, Place, Role, RoleAt, Service};
 
 /// The first kind of place that fits the time of this case.
@@ -9,9 +10,9 @@ pub fn fitting<'a>(places: &'a [RoleAt], time: &Time) -> Option<&'a RoleAt> {
 }
 
 /// The services to turn to, those of the deciding flags first, each once.
-pub fn services<'a>(knowledge: &'a Knowledge, assessment: &Assessment, time: &Time, place: &'a Place) -> Vec<&'a Service> {
+pub fn services<'a>(knowledge: &'a Knowledge, triage: &Triage, time: &Time, place: &'a Place) -> Vec<&'a Service> {
     let mut found: Vec<&Service> = Vec::new();
-    for state in assessment.triage.deciding() {
+    for state in triage.deciding() {
         let service = fitting(&knowledge.red_flag(state.flag).places, time).and_then(|at| place.service(at.role));
         if let Some(service) = service
             && !found.iter().any(|other| other.role == service.role)
@@ -33,4 +34,14 @@ pub fn line(service: &Service) -> String {
 /// Whom to call when it cannot wait, whatever the case: for pages that are read away from a result.
 pub fn always(place: &Place) -> impl Iterator<Item = &Service> {
     [Role::Emergency, Role::Maternity].into_iter().filter_map(|role| place.service(role))
+}
+
+/// The place asked for, else the one of the case, else that of the language, else international.
+pub fn place<'a>(knowledge: &'a Knowledge, asked: Option<&str>, of_case: Option<&str>) -> Result<&'a Place> {
+    let slug = asked.or(of_case).or(knowledge.language.place.as_deref()).unwrap_or("international");
+    let Some(place) = knowledge.find_place(slug) else {
+        let known: Vec<&str> = knowledge.places.iter().map(|place| place.slug.as_str()).collect();
+        bail!("there is no place called `{slug}`; write one of {}", known.join(", "));
+    };
+    Ok(place)
 }

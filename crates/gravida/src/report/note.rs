@@ -36,9 +36,9 @@ impl<'a> Note<'a> {
     /// whether there are others; it is refused where that would make it calmer than the result.
     pub fn new(knowledge: &'a Knowledge, file: &'a CaseFile, place: &'a Place, include_private: bool) -> Result<Note<'a>> {
         let private = Private::of(knowledge);
-        let case = if include_private { file.case.clone() } else { private.without(&file.case) };
+        let case = if include_private { file.merged.case.clone() } else { private.without(&file.merged.case) };
         let assessment = assess(knowledge, &case);
-        if assessment.triage.act_on < assess(knowledge, &file.case).triage.act_on {
+        if assessment.triage.act_on < assess(knowledge, &file.merged.case).triage.act_on {
             bail!("{} (--include-private)", knowledge.text("report-private-needed"));
         }
         let time = Time::of(knowledge, &case);
@@ -60,7 +60,7 @@ impl<'a> Note<'a> {
 
     /// Whom to call, those of the deciding flags first.
     pub fn services(&self) -> Vec<&'a Service> {
-        services(self.knowledge, &self.assessment, &self.time, self.place)
+        services(self.knowledge, &self.assessment.triage, &self.time, self.place)
     }
 
     /// "22 weeks", "14 to 27 weeks"; `None` when it is not known at all.
