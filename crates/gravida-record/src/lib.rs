@@ -4,9 +4,11 @@
 //! browser.
 #![forbid(unsafe_code)]
 
+pub mod base45;
 pub mod calendar;
 pub mod line;
 pub mod note;
+pub mod payload;
 pub mod phone;
 mod phrase;
 mod private;
