@@ -231,6 +231,7 @@ fn end(view: &View<'_>, assessment: &Assessment, depth: Depth) -> Markup {
                 p { (view.with("certificate", &[("asked", Open::Number(certificate.asked)), ("rest", Open::Number(certificate.not_needed))])) }
             }
             div.actions {
+                a.second href="note" { (view.t("note-title")) }
                 a.second href="answers" { (view.t("change-answers")) }
                 @if matches!(assessment.next, Next::Ask { .. }) { a.second href="ask" { (view.t("go-on-asking")) } }
             }

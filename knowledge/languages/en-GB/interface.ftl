@@ -209,5 +209,17 @@ erase-what = Your answers, your words and everything else that is kept here will
 erase-yes = Erase everything
 erase-no = Keep it
 
+note-title = The note for the unit
+note-print = To print this page, or keep it as a PDF, use “Print” in the menu of your browser. It fits on one page of A4 or Letter.
+note-phone = Read this out on the phone
+note-phone-how = Say this slowly when somebody answers. It takes about half a minute.
+note-private = Private answers
+note-with-private = Make it with private answers
+note-without-private = Leave private answers out again
+note-code = QR code of the note
+note-code-text = The same as text
+note-code-read = The unit can make the note from it without any network: gravida report --from-qr. Nothing is sent by showing it.
+note-code-none = There is too much in the note for a QR code. Print it, or read it out.
+
 away-title = Shopping list
 away-label = To buy

@@ -171,5 +171,17 @@ erase-what = 您的回答、您写的话和这里保存的其他内容都会消�
 erase-yes = 全部清除
 erase-no = 保留
 
+note-title = 给产科的便条
+note-print = 要打印这一页或存成PDF，请用浏览器菜单里的“打印”。A4或Letter纸一页就够。
+note-phone = 打电话时照着念
+note-phone-how = 电话接通后慢慢念，大约半分钟。
+note-private = 私密的回答
+note-with-private = 带上私密的回答
+note-without-private = 还是不带私密的回答
+note-code = 便条的二维码
+note-code-text = 同样内容的文字
+note-code-read = 医院不用联网就能用它生成便条：gravida report --from-qr。显示二维码不会发送任何内容。
+note-code-none = 便条内容太多，放不进二维码。请打印出来，或者照着念。
+
 away-title = 购物清单
 away-label = 要买的东西
