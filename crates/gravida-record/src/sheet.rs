@@ -102,7 +102,7 @@ fn assessment(note: &Note) -> Vec<Row> {
     let (floor, ceiling) = note.range();
     let mut rows = vec![Row::Line(say(note, "sheet-range", &[]), say(note, "sheet-from-to", &[("floor", floor.word()), ("ceiling", ceiling.word())]))];
     rows.push(Row::List(say(note, "sheet-present", &[]), cut(note, note.present().iter().map(|state| flag(note, state)).collect(), NAMED + 2)));
-    let open: Vec<String> = note.open().iter().map(|state| say(note, "sheet-counts", &[("flag", &note.knowledge.red_flag(state.flag).name), ("level", state.counts.word())])).collect();
+    let open: Vec<String> = note.open().iter().map(|state| format!("{} [{}]", note.knowledge.red_flag(state.flag).name, say(note, "sheet-counts", &[("level", state.counts.word())]))).collect();
     if !open.is_empty() {
         rows.push(Row::Line(say(note, "sheet-open", &[]), first_of(note, &open, NAMED)));
     }

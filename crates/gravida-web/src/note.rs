@@ -76,7 +76,7 @@ fn with_note(view: &View<'_>, private: bool, path: &str, title: &str, body: impl
                 button.second type="submit" { (view.t("note-without-private")) }
             } @else {
                 h2 { (view.t("note-private")) }
-                p { (view.say("report-private-included")) }
+                p { (view.say("report-private-offer")) }
                 button.second type="submit" name=(PRIVATE) value="yes" { (view.t("note-with-private")) }
             }
         }
@@ -89,7 +89,7 @@ fn row_of(row: &Row) -> Markup {
     html! {
         @match row {
             Row::Line(label, text) => { div { dt { (label) } dd { (text) } } }
-            Row::List(label, items) => @if !items.is_empty() { div { dt { (label) } dd { ul { @for item in items { li { (item) } } } } } }
+            Row::List(label, items) => { @if !items.is_empty() { div { dt { (label) } dd { ul { @for item in items { li { (item) } } } } } } }
         }
     }
 }
@@ -100,7 +100,7 @@ fn code(view: &View<'_>, note: &Note) -> Markup {
     html! {
         h2 { (view.t("note-code")) }
         p { (view.say("qr-holds")) }
-        p { (view.say(if note.private_included { "report-private-included" } else { "report-private" })) }
+        @if note.private_included { p { (view.say("report-private-included")) } }
         @match &text {
             Ok(text) => {
                 @match picture(view, text) { Some(picture) => (picture), None => p { (view.t("note-code-none")) } }
