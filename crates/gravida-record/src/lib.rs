@@ -4,10 +4,12 @@
 //! browser.
 #![forbid(unsafe_code)]
 
+pub mod base45;
 pub mod calendar;
 mod case;
 pub mod line;
 pub mod note;
+pub mod payload;
 pub mod phone;
 mod phrase;
 mod private;

@@ -13,6 +13,7 @@ mod follow;
 mod form;
 mod frame;
 mod leave;
+mod note;
 mod partner;
 mod pictures;
 mod plan;

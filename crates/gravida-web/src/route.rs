@@ -3,7 +3,7 @@
 use crate::request::{Request, Response};
 use crate::state::State;
 use crate::view::View;
-use crate::{about, answers, ask, assets, follow, form::Form, leave, partner, result, session, source, start};
+use crate::{about, answers, ask, assets, follow, form::Form, leave, note, partner, result, session, source, start};
 use crate::site::Site;
 
 /// The page for a request.
@@ -37,6 +37,8 @@ fn get(view: &View<'_>, path: &str) -> Response {
         "result" => result::page(view, result::Depth::Person),
         "result-clinician" => result::page(view, result::Depth::Clinician),
         "result-auditor" => result::page(view, result::Depth::Auditor),
+        "note" => note::page(view, &Form(&[])),
+        "note-phone" => note::aloud(view, &Form(&[])),
         "call" => start::call(view),
         "follow" => follow::page(view, None),
         "follow.episode" => follow::export(view),
@@ -83,6 +85,8 @@ fn post(view: &View<'_>, path: &str, form: &Form<'_>) -> Response {
         "partner-back" => partner::give_back(view, form),
         "leave" => leave::early(view),
         "words" => answers::words(view, form),
+        "note" => note::page(view, form),
+        "note-phone" => note::aloud(view, form),
         "erase" => leave::erase(view),
         "exit" => leave::exit(),
         _ => {

@@ -42,6 +42,8 @@ pub struct CaseFile {
     pub today: Option<Date>,
     /// The person's own words: shown in quotes, never interpreted.
     pub words: Option<String>,
+    /// She asked that private answers stand in what is written of it.
+    pub private_released: bool,
     pub problems: Vec<Problem>,
     /// The text that was read.
     pub text: String,
@@ -211,7 +213,7 @@ impl CaseFile {
     /// A file that holds her own answers and nothing else.
     pub fn of(knowledge: &Knowledge, own: Case) -> CaseFile {
         let merged = merge(knowledge, &own, &[]);
-        CaseFile { own, voices: Vec::new(), share: Vec::new(), merged, place: None, today: None, words: None, problems: Vec::new(), text: String::new() }
+        CaseFile { own, voices: Vec::new(), share: Vec::new(), merged, place: None, today: None, words: None, private_released: false, problems: Vec::new(), text: String::new() }
     }
 
     fn merge(&mut self, knowledge: &Knowledge) {
@@ -232,7 +234,7 @@ impl CaseFile {
     }
 
     /// Keeps the words as they are, but for their length, line ends and characters that nobody sees.
-    fn own_words(&mut self, words: &str) {
+    pub fn own_words(&mut self, words: &str) {
         let line = words.split_whitespace().collect::<Vec<_>>().join(" ");
         let mut kept: String = line.chars().filter(|character| !is_unseen(*character)).collect();
         if kept.chars().count() < line.chars().count() {

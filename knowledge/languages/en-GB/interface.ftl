@@ -275,6 +275,17 @@ error-follow-effect = This can have no effect where the record stands. It may ha
 error-follow-large = The record has become too large. Take it along as a file and begin a new one.
 error-follow-note = Choose who looked and how soon. Hours are a whole number from 1 to 2160, or empty.
 error-follow-import = This is not a record, so nothing was changed. Choose the file that was taken along, or paste its whole text.
+note-title = The note for the unit
+note-print = To print this page, or keep it as a PDF, use “Print” in the menu of your browser. It fits on one page of A4 or Letter.
+note-phone = Read this out on the phone
+note-phone-how = Say this slowly when somebody answers. It takes about half a minute.
+note-private = Private answers
+note-with-private = Make it with private answers
+note-without-private = Leave private answers out again
+note-code = QR code of the note
+note-code-text = The same as text
+note-code-read = The unit can make the note from it without any network: gravida report --from-qr. Nothing is sent by showing it.
+note-code-none = There is too much in the note for a QR code. Print it, or read it out.
 
 away-title = Shopping list
 away-label = To buy

@@ -236,6 +236,17 @@ error-follow-effect = 按记录现在的状态，这一步没有作用。记录�
 error-follow-large = 记录太大了。请存成文件带走，再开始一份新的。
 error-follow-note = 请选择是谁看过、多快要去。小时数请填1到2160的整数，也可以不填。
 error-follow-import = 这不是一份记录，所以没有任何改动。请选择带走的文件，或粘贴全部文字。
+note-title = 给产科的便条
+note-print = 要打印这一页或存成PDF，请用浏览器菜单里的“打印”。A4或Letter纸一页就够。
+note-phone = 打电话时照着念
+note-phone-how = 电话接通后慢慢念，大约半分钟。
+note-private = 私密的回答
+note-with-private = 带上私密的回答
+note-without-private = 还是不带私密的回答
+note-code = 便条的二维码
+note-code-text = 同样内容的文字
+note-code-read = 医院不用联网就能用它生成便条：gravida report --from-qr。显示二维码不会发送任何内容。
+note-code-none = 便条内容太多，放不进二维码。请打印出来，或者照着念。
 
 away-title = 购物清单
 away-label = 要买的东西
