@@ -9,6 +9,8 @@ use crate::phrase::{answered, in_so_many, sources};
 /// One page of the note.
 pub struct Sheet {
     pub title: String,
+    /// The language of its sentences; own words keep whatever language they are in.
+    pub language: String,
     /// The level in large letters, and the clock.
     pub level: String,
     pub clock: String,
@@ -36,6 +38,7 @@ pub fn sheet(note: &Note) -> Sheet {
     let date = note.today.map_or_else(|| say(note, "sheet-no-date", &[]), |date| say(note, "sheet-date", &[("date", &date.to_string())]));
     Sheet {
         title: note.knowledge.text("report-title").to_owned(),
+        language: note.knowledge.language.tag.clone(),
         level: format!("{} [{level}]", note.knowledge.text(&format!("level-{level}"))),
         clock: note.knowledge.text(&format!("clock-{level}")).to_owned(),
         sections: vec![

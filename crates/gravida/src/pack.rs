@@ -90,3 +90,12 @@ pub fn in_language(pages: &[Page], source: &Knowledge, asked: &str) -> Result<Kn
         }
     })
 }
+
+/// [`load_in`] for a verb that answers a person: a pack that is refused leaves the safety sentence of the one compiled in.
+pub fn load_for_person(folder: Option<&PathBuf>, language: Option<&str>) -> Result<Pack> {
+    load_in(folder, language).inspect_err(|_| {
+        if let Ok(built_in) = load(None, None) {
+            anstream::eprintln!("{}", built_in.text("failure"));
+        }
+    })
+}

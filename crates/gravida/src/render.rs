@@ -71,14 +71,14 @@ pub fn result(knowledge: &Knowledge, shown: &Shown, place: &Place, problems: &[P
     for problem in problems {
         page.line(&format!("! {}: {}; {}.", problem.at, problem.what, problem.instead));
     }
-    explanation::voices(&mut page, knowledge, &shown.heard);
     explanation::what_to_do(&mut page, knowledge, shown, depth);
     explanation::why(&mut page, knowledge, shown, depth);
+    explanation::voices(&mut page, knowledge, &shown.heard);
     explanation::sooner(&mut page, knowledge, shown, depth);
     causes(&mut page, knowledge, &shown.case, &shown.assessment, depth);
     plan::show(&mut page, knowledge, &shown.case, &shown.assessment, depth);
     look_again(&mut page, knowledge, &shown.assessment, place);
-    end(&mut page, knowledge, shown);
+    end(&mut page, knowledge, shown, depth);
     page.finish()
 }
 
@@ -193,11 +193,11 @@ fn look_again(page: &mut Page, knowledge: &Knowledge, assessment: &Assessment, p
     }
 }
 
-fn end(page: &mut Page, knowledge: &Knowledge, shown: &Shown) {
+fn end(page: &mut Page, knowledge: &Knowledge, shown: &Shown, depth: Depth) {
     page.rule();
     page.line(knowledge.text("safety"));
     if let (Next::Done(certificate), false) = (&shown.assessment.next, shown.to_partner) {
-        explanation::certificate(page, knowledge, certificate, shown.certified);
+        explanation::certificate(page, knowledge, certificate, shown.certified, depth);
     }
     page.line(&format!("Gravida {}, pack {}", env!("CARGO_PKG_VERSION"), knowledge.hash.get(..12).unwrap_or("")));
 }
@@ -219,7 +219,7 @@ pub fn screen(knowledge: &Knowledge, case: &Case, assessment: &Assessment) -> St
                 page.detail(&finding.answers.expected());
             }
             let purpose = purpose(knowledge, case, assessment, *id);
-            explanation::question(knowledge, &purpose).iter().for_each(|line| page.detail(&format!("↳ {line}")));
+            explanation::in_one_line(knowledge, &purpose).iter().for_each(|line| page.detail(&format!("↳ {line}")));
         }
     }
     page.finish()
