@@ -71,7 +71,7 @@ pub fn call(view: &View<'_>) -> Response {
 /// Back to where the person was.
 pub fn way_on(view: &View<'_>) -> Markup {
     html! {
-        p { @if view.state.begun { a.button href="ask" { (view.t("go-on")) } } @else { a.button href="start" { (view.t("to-start")) } } }
+        p { @if view.state.is_handed_over() { a.button href="partner-view" { (view.t("go-on")) } } @else if view.state.begun { a.button href="ask" { (view.t("go-on")) } } @else { a.button href="start" { (view.t("to-start")) } } }
     }
 }
 

@@ -38,6 +38,9 @@ unknown = The address may be mistyped. Your answers are still here.
 lost-title = Your answers could not be read
 lost = What was kept on this device could not be read, so it was not used. Please begin again. It does not mean that you are well.
 failed-title = Something went wrong
+# Shown by the installable app alone, where it cannot be installed.
+app-not-here-title = This browser cannot keep Gravida
+app-not-here = Gravida needs a browser that runs scripts and lets it keep files on this device. Private windows often do not. Open this page in an ordinary window or another browser.
 
 phase-start = About you
 phase-danger = Danger signs first
@@ -208,6 +211,28 @@ about-not-proved = It is not proved that the list of danger signs is complete, o
 erase-what = Your answers, your words and everything else that is kept here will be gone. This cannot be undone.
 erase-yes = Erase everything
 erase-no = Keep it
+
+partner = Hand over to a partner or someone you trust
+partner-short = For a partner
+partner-what = A partner sees how soon to get help, whom to call, and one task for today, and can say what they have noticed. What they say can call for help sooner, never later. What you answered in private is never shown, and nothing about bleeding, unless you tick it here. Do this only if you want to.
+partner-share = May be shown
+partner-share-hint = Tick only what your partner may see.
+partner-code = A code of four digits, for the way back to your own pages
+partner-code-hint = Choose it now and keep it to yourself. Without it, your own pages do not open on this device.
+partner-hand-over = Hand over
+partner-answer = Say what you have noticed
+partner-noticed = What have you noticed?
+partner-noticed-hint = Tick all that you have seen or been told. What the person says counts as well.
+partner-enough = That is all
+partner-code-back = The code for the way back
+partner-give-back = Back to the own pages
+voices = Who said what
+voice-self = You
+voice-partner = Partner
+voice-counts = Counts
+error-code = Choose four digits, such as a date that only you know.
+error-code-wrong = That is not the code.
+error-code-locked = That was the wrong code too often. The own pages stay closed; they can be erased.
 
 away-title = Shopping list
 away-label = To buy
