@@ -197,19 +197,26 @@ fn ticked(view: &View<'_>, page: &Page, filled: &Filled<'_>) -> Markup {
     let unsure = answers.contains(&Answer::NotSure);
     let map = page.screen.is_some_and(|id| crate::about::has_map(knowledge, id));
     html! {
-        @if map { (crate::about::body_map(view, &page.findings)) }
-        @for id in &page.findings {
-            @let finding = knowledge.finding(*id);
-            @let key = format!("f{}", id.index());
-            div.choice {
-                input type="checkbox" id=(key) name="there" value=(finding.slug) checked[filled.is("there", &finding.slug, filled.case.answer(*id) == Answer::exactly(1))] aria-describedby=[finding.hint.as_ref().map(|_| format!("{key}-hint"))];
-                label for=(key) { (finding.name) }
-                @if let Some(hint) = &finding.hint { p.hint id={ (key) "-hint" } { (hint) } }
-            }
+        // The list stands first for whoever hears the page; the drawing stands above it for whoever sees it.
+        div class=[map.then_some("pointed")] {
+            div { @for id in &page.findings { (tick(view, *id, filled)) } }
+            @if map { (crate::about::body_map(view, &page.findings)) }
         }
         hr;
         div.choice { input type="checkbox" id="none" name="rest" value="none" checked[filled.is("rest", "none", none)]; label for="none" { (view.say("none-of-these")) } }
         div.choice { input type="checkbox" id="unsure" name="rest" value="unsure" checked[filled.is("rest", "unsure", unsure)]; label for="unsure" { (view.t("unsure-rest")) } }
+    }
+}
+
+fn tick(view: &View<'_>, id: FindingId, filled: &Filled<'_>) -> Markup {
+    let finding = view.knowledge.finding(id);
+    let key = format!("f{}", id.index());
+    html! {
+        div.choice {
+            input type="checkbox" id=(key) name="there" value=(finding.slug) checked[filled.is("there", &finding.slug, filled.case.answer(id) == Answer::exactly(1))] aria-describedby=[finding.hint.as_ref().map(|_| format!("{key}-hint"))];
+            label for=(key) { (finding.name) }
+            @if let Some(hint) = &finding.hint { p.hint id={ (key) "-hint" } { (hint) } }
+        }
     }
 }
 
