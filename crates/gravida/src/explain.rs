@@ -2,8 +2,9 @@
 
 use anyhow::{Result, bail};
 use gravida_knowledge::{FindingId, Knowledge, When};
+use gravida_record::sources;
 
-use crate::render::{Page, sources};
+use crate::render::Page;
 
 /// A rule in plain words, one line for each part.
 pub fn rule_words(knowledge: &Knowledge, rule: &When, depth: usize, out: &mut Vec<String>) {

@@ -2,8 +2,9 @@
 
 use gravida_assessment::{Certificate, Heard, Purpose, Sooner};
 use gravida_knowledge::{Answer, Answers, Case, FindingId, Knowledge, Phase, ScreenId, Urgency, Verdict};
+use gravida_record::{answered, lower_first, sources};
 
-use crate::render::{BOLD, Depth, END, Page, answered, lower_first, sources};
+use crate::render::{BOLD, Depth, END, Page};
 use crate::shown::Shown;
 
 /// What the flags say that set the level, and which they are.
