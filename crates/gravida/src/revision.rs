@@ -59,10 +59,12 @@ pub fn open(name: &str) -> Result<Revision> {
 /// The pages with the `text` blocks of the lender that they lack, below the first page that has such blocks.
 fn with_texts(pages: &[Page], lender: &[Page]) -> Vec<Page> {
     let head = |line: &str| line.starts_with("```text ").then(|| line.trim_end().to_owned());
-    let known: Vec<String> = pages.iter().flat_map(|page| page.text.lines().filter_map(head)).collect();
+    // A translation of a text is not the text.
+    let is_source = |page: &&Page| !page.path.starts_with("languages/");
+    let known: Vec<String> = pages.iter().filter(is_source).flat_map(|page| page.text.lines().filter_map(head)).collect();
     let mut lent = String::new();
     let mut inside = false;
-    for line in lender.iter().flat_map(|page| page.text.lines()) {
+    for line in lender.iter().filter(is_source).flat_map(|page| page.text.lines()) {
         inside |= head(line).is_some_and(|head| !known.contains(&head));
         if inside {
             lent.push_str(line);
@@ -71,7 +73,7 @@ fn with_texts(pages: &[Page], lender: &[Page]) -> Vec<Page> {
         }
     }
     let mut pages = pages.to_vec();
-    if let Some(page) = pages.iter_mut().find(|page| page.text.contains("\n```text ")) {
+    if let Some(page) = pages.iter_mut().find(|page| !page.path.starts_with("languages/") && page.text.contains("\n```text ")) {
         page.text.push('\n');
         page.text.push_str(&lent);
     }
