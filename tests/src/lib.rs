@@ -27,7 +27,7 @@ pub fn files(folder: &Path, endings: &[&str]) -> Vec<PathBuf> {
         let Ok(entries) = std::fs::read_dir(&next) else { continue };
         for path in entries.flatten().map(|entry| entry.path()) {
             if path.is_dir() {
-                if path.file_name().is_none_or(|name| name != "target" && name != ".git") {
+                if path.file_name().is_none_or(|name| name != "target" && name != ".git" && name != "node_modules") {
                     open.push(path);
                 }
             } else if path.extension().is_some_and(|ending| endings.iter().any(|wanted| ending == *wanted)) {

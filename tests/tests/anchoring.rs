@@ -1,7 +1,7 @@
 //! A partner who reassures, plays down, is alarmed or contradicts never makes a result calmer (theorem T8 for voices).
 
 use gravida_assessment::{KeptBack, Speaker, merge, partner_card, partner_view, triage};
-use gravida_house::{Dice, pack, tries};
+use gravida_house::{Dice, pack, top, tries};
 use gravida_knowledge::{Answer, Case, FindingId, Knowledge, Urgency, Who};
 
 #[derive(Debug, Clone, Copy)]
@@ -41,7 +41,7 @@ fn with_partner(knowledge: &Knowledge, own: &Case, partner: Case) -> Case {
     merge(knowledge, own, &[(Speaker::Partner, partner)]).case
 }
 
-/// Sixty cases, four partners: how often the level moves, and which way.
+/// Sixty cases, four partners: how often the level moves, and which way. The table stands in `docs/anchoring.md`.
 #[test]
 fn no_partner_lowers_a_level() {
     let knowledge = pack();
@@ -50,7 +50,7 @@ fn no_partner_lowers_a_level() {
     let step = (pages.len() / from_pages.max(1)).max(1);
     let examples: Vec<_> = development.into_iter().take(60).chain(pages.into_iter().step_by(step).take(from_pages)).collect();
     assert_eq!(examples.len(), 60);
-    println!("partner        down  same    up");
+    let mut table = String::from("| partner | calmer | the same | sooner |\n|---|---|---|---|\n");
     for partner in PARTNERS {
         let (mut down, mut same, mut up) = (0, 0, 0);
         for example in &examples {
@@ -62,12 +62,14 @@ fn no_partner_lowers_a_level() {
                 std::cmp::Ordering::Greater => up += 1,
             }
         }
-        println!("{:<14}{down:>5}{same:>6}{up:>6}", format!("{partner:?}").to_lowercase());
+        table.push_str(&format!("| {} | {down} | {same} | {up} |\n", format!("{partner:?}").to_lowercase()));
         assert_eq!(down, 0, "{partner:?}");
         if matches!(partner, Partner::Reassuring | Partner::Minimising) {
             assert!(up <= 12, "calm words about what has an order raise nothing; other weeks may: {up}");
         }
     }
+    let page = std::fs::read_to_string(top().join("docs/anchoring.md")).expect("docs/anchoring.md");
+    assert!(page.contains(&table), "docs/anchoring.md does not hold this table:\n{table}");
 }
 
 /// Whatever any partner says about anybody, the level is never calmer than without it.

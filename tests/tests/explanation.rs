@@ -290,6 +290,19 @@ fn a_tie_is_never_separated_by_what_is_implied() {
     assert!(ties > 0);
 }
 
+/// Each sentence for the telephone belongs to a finding that is asked with yes or no.
+#[test]
+fn what_is_said_on_the_telephone_belongs_to_a_finding() {
+    let knowledge = pack();
+    let mut sentences = 0;
+    for text in knowledge.texts.iter().filter_map(|text| text.slug.strip_prefix("phone-says-")) {
+        let finding = knowledge.findings.iter().find(|finding| finding.slug == text);
+        assert!(finding.is_some_and(|finding| finding.answers.is_yes_no() && !finding.private), "{text}");
+        sentences += 1;
+    }
+    assert!(sentences > 40);
+}
+
 /// Every piece of wording that the command asks for stands in the pack.
 #[test]
 fn no_words_are_missing() {

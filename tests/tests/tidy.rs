@@ -72,9 +72,11 @@ fn arrows_between_the_rooms() {
         ("gravida-knowledge", vec![]),
         ("gravida-assessment", vec!["gravida-knowledge"]),
         ("gravida-proof", vec!["gravida-assessment", "gravida-knowledge"]),
-        ("gravida-web", vec!["gravida-assessment", "gravida-knowledge"]),
+        ("gravida-record", vec!["gravida-assessment", "gravida-knowledge"]),
+        ("gravida-web", vec!["gravida-assessment", "gravida-knowledge", "gravida-record"]),
         ("gravida-server", vec!["gravida-web"]),
-        ("gravida", vec!["gravida-assessment", "gravida-knowledge", "gravida-proof", "gravida-server", "gravida-web"]),
+        ("gravida", vec!["gravida-assessment", "gravida-knowledge", "gravida-proof", "gravida-record", "gravida-server", "gravida-web"]),
+        ("gravida-app", vec!["gravida-web"]),
         ("gravida-house", vec!["gravida-assessment", "gravida-knowledge"]),
         ("gravida-bench", vec!["gravida-assessment", "gravida-knowledge"]),
     ];

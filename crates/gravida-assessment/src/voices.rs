@@ -75,10 +75,10 @@ pub fn merge(knowledge: &Knowledge, own: &Case, voices: &[(Speaker, Case)]) -> M
             }
             let before = merged.case.answer(id);
             if examined {
-                let counts = if before == Answer::Unasked { other } else { worse(knowledge, id, before, other) };
+                let counts = if before == Answer::Unasked { other } else { what_counts(knowledge, id, before, other) };
                 merged.case.set_examined(id, counts);
             } else if finding.ordered {
-                merged.case.set(id, worse(knowledge, id, before, other));
+                merged.case.set(id, what_counts(knowledge, id, before, other));
             } else if before != other {
                 unordered.push((id, other));
             }
@@ -125,8 +125,9 @@ fn gates(knowledge: &Knowledge) -> BTreeSet<FindingId> {
     found
 }
 
-/// The worse of two answers on an ordered scale; never calmer than either. What is not known may be anything.
-fn worse(knowledge: &Knowledge, id: FindingId, a: Answer, b: Answer) -> Answer {
+/// What counts of two answers to one finding: on a scale with an order the worse ends of both, never calmer than either.
+/// What is not known may be anything.
+pub fn what_counts(knowledge: &Knowledge, id: FindingId, a: Answer, b: Answer) -> Answer {
     let ends = knowledge.finding(id).answers.ends();
     if !knowledge.finding(id).ordered {
         return if a == b { a } else { Answer::NotSure };

@@ -49,6 +49,7 @@ pub fn page(view: &View<'_>, depth: Depth) -> Response {
         (care_card(view, &assessment))
         (while_you_wait(view, &assessment))
         (why(view, &assessment, depth))
+        (crate::partner::voices(view, &view.heard))
         @if level < Urgency::Emergency { (sooner(view)) }
         (causes::section(view, &assessment, depth))
         (plan::section(view, &assessment, depth))
@@ -71,7 +72,7 @@ pub fn care_card(view: &View<'_>, assessment: &Assessment) -> Markup {
                 (view.level_words(level))
             }
             p.clock { (view.say(&format!("clock-{level}"))) }
-            @let services = view.services(assessment);
+            @let services = view.services(&assessment.triage);
             @if !services.is_empty() { ul.services { @for service in services { li { (service_line(service)) } } } }
             @for text in said(view, assessment) { p { (text) } }
             @if open { p { (view.say("leave-early")) } }
@@ -231,7 +232,10 @@ fn end(view: &View<'_>, assessment: &Assessment, depth: Depth) -> Markup {
                 p { (view.with("certificate", &[("asked", Open::Number(certificate.asked)), ("rest", Open::Number(certificate.not_needed))])) }
             }
             div.actions {
+                a.second href="note" { (view.t("note-title")) }
                 a.second href="answers" { (view.t("change-answers")) }
+                a.second href="follow" { (view.t(if view.state.checking { "follow-after-questions" } else { "follow" })) }
+                a.second href="partner" { (view.t("partner")) }
                 @if matches!(assessment.next, Next::Ask { .. }) { a.second href="ask" { (view.t("go-on-asking")) } }
             }
             nav aria-label=(view.t("depth")) {

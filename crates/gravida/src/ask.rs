@@ -5,10 +5,11 @@ use std::io::{BufRead, Write};
 use anyhow::Result;
 use gravida_assessment::{Assessment, Next, assess, purpose};
 use gravida_knowledge::{Answer, Case, FindingId, Knowledge, Phase, Place};
+use gravida_record::answered;
 use jiff::civil::Date;
 
-use crate::explanation::question;
-use crate::render::{self, Depth, Page, answered};
+use crate::explanation::{in_one_line, question};
+use crate::render::{self, Depth, Page};
 use crate::shown::Shown;
 use crate::reading;
 
@@ -151,8 +152,10 @@ impl<I: BufRead, O: Write> Interview<'_, I, O> {
 
     /// The findings of a list, numbered, with how to answer.
     fn list(&self, findings: &[FindingId], with_hints: bool, assessment: &Assessment) -> String {
+        // One line for each question; all that its answer can change when help is asked for.
         let why = |id: FindingId| {
-            question(self.knowledge, &purpose(self.knowledge, &self.case, assessment, id))
+            let purpose = purpose(self.knowledge, &self.case, assessment, id);
+            if with_hints { question(self.knowledge, &purpose) } else { in_one_line(self.knowledge, &purpose).into_iter().collect() }
         };
         let mut page = Page::new();
         match findings {
@@ -172,9 +175,7 @@ impl<I: BufRead, O: Write> Interview<'_, I, O> {
                     if let (Some(hint), true) = (&finding.hint, with_hints) {
                         page.detail(hint);
                     }
-                    if with_hints {
-                        why(*id).iter().for_each(|line| page.detail(&format!("↳ {line}")));
-                    }
+                    why(*id).iter().for_each(|line| page.detail(&format!("↳ {line}")));
                 }
                 page.line(&format!(
                     "[numbers, as 1 3; n = {}; s = {}; 1 s = number 1, not sure about the rest]",

@@ -6,9 +6,9 @@ use std::fmt::Write as _;
 use anyhow::Result;
 use gravida_assessment::{FlagState, WhyLeftOut};
 use gravida_knowledge::{Answer, FindingId, InterventionId, Knowledge, Origin, Urgency, Verdict, When};
+use gravida_record::sources;
 
 use crate::explain::rule_words;
-use crate::render::sources;
 use crate::replay::{self, Again};
 use crate::whatif::word;
 

@@ -2,11 +2,11 @@
 
 use gravida_assessment::{PartnerCard, Time, partner_card};
 use gravida_knowledge::{Intervention, Knowledge, Place};
+use gravida_record::where_to::{always, line, services};
 use jiff::civil::Date;
 use serde_json::{Value, json};
 
 use crate::render::{BOLD, END, Page};
-use crate::where_to::{always, line, services};
 use crate::wire::CaseFile;
 
 /// The cards that `assess --card` can show.

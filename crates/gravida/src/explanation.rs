@@ -2,8 +2,9 @@
 
 use gravida_assessment::{Certificate, Heard, Purpose, Sooner};
 use gravida_knowledge::{Answer, Answers, Case, FindingId, Knowledge, Phase, ScreenId, Urgency, Verdict};
+use gravida_record::{answered, lower_first, sources};
 
-use crate::render::{BOLD, Depth, END, Page, answered, lower_first, sources};
+use crate::render::{BOLD, Depth, END, Page};
 use crate::shown::Shown;
 
 /// What the flags say that set the level, and which they are.
@@ -52,7 +53,7 @@ pub fn what_to_do(page: &mut Page, knowledge: &Knowledge, shown: &Shown, depth: 
         let flag = knowledge.red_flag(state.flag);
         page.point(&format!("{} [{}]", flag.name, flag.urgency));
         let answers: Vec<String> = assessment.reasons(knowledge, case, state.flag).iter().map(|reason| answered(knowledge, reason.finding, reason.answer)).collect();
-        page.detail(&format!("You said: {}", answers.join("; ")));
+        page.detail(&format!("{} {}", knowledge.text("why-said"), answers.join("; ")));
         if depth == Depth::Full {
             page.detail(&format!("{}:{}  {}", flag.origin.file, flag.origin.line, sources(knowledge, &flag.cites)));
         }
@@ -80,7 +81,7 @@ pub fn why(page: &mut Page, knowledge: &Knowledge, shown: &Shown, depth: Depth) 
     }
     let most = if depth == Depth::Full { usize::MAX } else { 3 };
     if !forcing.sets.is_empty() {
-        page.line(knowledge.text("why-forced"));
+        page.line(knowledge.text(if forcing.sets.len() == 1 { "why-forced-one" } else { "why-forced" }));
         for set in forcing.sets.iter().take(most) {
             let answers: Vec<String> = set.answers.iter().map(|reason| answered(knowledge, reason.finding, reason.answer)).collect();
             page.point(&answers.join(" + "));
@@ -169,12 +170,20 @@ pub fn change(knowledge: &Knowledge, one: &Sooner) -> String {
     }
 }
 
+/// Why a question is asked, in one line: the weightiest reason and its first example.
+pub fn in_one_line(knowledge: &Knowledge, purpose: &Purpose) -> Option<String> {
+    reasons(knowledge, purpose, 1).into_iter().next()
+}
+
 /// Why a question is asked, a line for each kind of reason.
 pub fn question(knowledge: &Knowledge, purpose: &Purpose) -> Vec<String> {
-    const MOST: usize = 3;
+    reasons(knowledge, purpose, 3)
+}
+
+fn reasons(knowledge: &Knowledge, purpose: &Purpose, most: usize) -> Vec<String> {
     let list = |names: Vec<&str>| {
-        let more = if names.len() > MOST { " …" } else { "" };
-        format!("{}{more}", names.into_iter().take(MOST).collect::<Vec<_>>().join("; "))
+        let more = if names.len() > most { " …" } else { "" };
+        format!("{}{more}", names.into_iter().take(most).collect::<Vec<_>>().join("; "))
     };
     let mut lines = Vec::new();
     if let Some(level) = purpose.could_become {
@@ -204,17 +213,26 @@ pub fn voices(page: &mut Page, knowledge: &Knowledge, heard: &[Heard]) {
     for one in heard {
         let finding = knowledge.finding(one.finding);
         let show = |answer| knowledge.say_answer(one.finding, answer);
-        let counts = if one.counts == one.own && !one.is_disagreement() { knowledge.text("voices-noted").to_owned() } else { format!("counts: {}", show(one.counts)) };
-        page.point(&format!("{} – self: {}; {}: {}. {counts}", finding.name, show(one.own), one.speaker.word(), show(one.other)));
+        let counts = if one.counts == one.own && !one.is_disagreement() { knowledge.text("voices-noted").to_owned() } else { format!("{}: {}", knowledge.text("voices-counts"), show(one.counts)) };
+        page.point(&format!("{} – {}: {}; {}: {} → {counts}", finding.name, knowledge.text("voices-self"), show(one.own), one.speaker.word(), show(one.other)));
     }
 }
 
 /// Why the questions may stop, and that it was checked again.
-pub fn certificate(page: &mut Page, knowledge: &Knowledge, certificate: &Certificate, checked: bool) {
-    page.line(knowledge.text("certificate"));
+pub fn certificate(page: &mut Page, knowledge: &Knowledge, certificate: &Certificate, checked: bool, depth: Depth) {
+    page.line(&certificate_says(knowledge, certificate));
+    if checked && depth == Depth::Person {
+        return;
+    }
     let outcome = if checked { "checked again by trying them" } else { "NOT CONFIRMED" };
     page.line(&format!(
         "{} answered, {} not needed ({} of them do not apply); least = most = {} (T13): {outcome}.",
         certificate.asked, certificate.not_needed, certificate.hidden, certificate.most
     ));
+}
+
+/// The certificate in one sentence.
+pub fn certificate_says(knowledge: &Knowledge, certificate: &Certificate) -> String {
+    let (asked, others) = (certificate.asked.to_string(), certificate.not_needed.to_string());
+    knowledge.text("certificate").replace("{asked}", &asked).replace("{others}", &others)
 }

@@ -26,7 +26,6 @@ mod serve;
 mod session;
 mod shown;
 mod whatif;
-mod where_to;
 mod wire;
 
 use std::io::IsTerminal;
@@ -41,7 +40,7 @@ use jiff::civil::Date;
 
 use crate::pack::load_for_person;
 use crate::render::Depth;
-use crate::where_to::place;
+use crate::pack::place;
 use crate::shown::Shown;
 
 const EXAMPLES: &str = "Examples:
@@ -423,7 +422,7 @@ fn run(cli: Cli) -> Result<bool> {
         Verb::Report(wish) => {
             let pack = load_for_person(folder, language)?;
             let knowledge = pack.of(wish.is_json());
-            let file = with_failure(pack.shown(), read_case(knowledge, &wish.case, cli.today))?;
+            let file = with_failure(pack.shown(), wish.read(knowledge, cli.today))?;
             let place = place(knowledge, cli.place.as_deref(), file.place.as_deref())?;
             with_failure(pack.shown(), report::run(knowledge, &file, place, &wish))
         }

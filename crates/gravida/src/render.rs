@@ -3,12 +3,13 @@
 use std::fmt::Write as _;
 
 use gravida_assessment::{Assessment, Band, Candidate, Next, Time, purpose, rows_behind};
-use gravida_knowledge::{Answer, Case, Cite, FindingId, Knowledge, Place, Urgency};
+use gravida_knowledge::{Case, Knowledge, Place, Urgency};
+use gravida_record::where_to::services;
+use gravida_record::{answered, in_people, sources};
 
 use crate::explanation;
 use crate::plan;
 use crate::shown::Shown;
-use crate::where_to::services;
 use crate::wire::Problem;
 
 /// How much to show: the person's card, or everything with weights and sources.
@@ -70,14 +71,14 @@ pub fn result(knowledge: &Knowledge, shown: &Shown, place: &Place, problems: &[P
     for problem in problems {
         page.line(&format!("! {}: {}; {}.", problem.at, problem.what, problem.instead));
     }
-    explanation::voices(&mut page, knowledge, &shown.heard);
     explanation::what_to_do(&mut page, knowledge, shown, depth);
     explanation::why(&mut page, knowledge, shown, depth);
+    explanation::voices(&mut page, knowledge, &shown.heard);
     explanation::sooner(&mut page, knowledge, shown, depth);
     causes(&mut page, knowledge, &shown.case, &shown.assessment, depth);
     plan::show(&mut page, knowledge, &shown.case, &shown.assessment, depth);
     look_again(&mut page, knowledge, &shown.assessment, place);
-    end(&mut page, knowledge, shown);
+    end(&mut page, knowledge, shown, depth);
     page.finish()
 }
 
@@ -101,46 +102,6 @@ fn card(page: &mut Page, knowledge: &Knowledge, shown: &Shown, place: &Place, ti
         page.line(knowledge.text("partner-view"));
     }
     page.rule();
-}
-
-/// "Fever of 38 °C or more" for a yes, "name: answer" for anything else.
-pub fn answered(knowledge: &Knowledge, id: FindingId, answer: Answer) -> String {
-    let finding = knowledge.finding(id);
-    match answer {
-        Answer::Between(1, 1) if finding.answers.is_yes_no() => lower_first(&finding.name),
-        other => format!("{}: {}", lower_first(&finding.name), knowledge.say_answer(id, other)),
-    }
-}
-
-pub fn lower_first(text: &str) -> String {
-    let mut letters = text.chars();
-    match letters.next() {
-        Some(first) if !text.chars().nth(1).is_some_and(char::is_uppercase) => first.to_lowercase().chain(letters).collect(),
-        _ => text.to_owned(),
-    }
-}
-
-/// `[source passage]` marks of a fact, with how well it is founded.
-pub fn sources(knowledge: &Knowledge, cites: &[Cite]) -> String {
-    let each: Vec<String> = cites
-        .iter()
-        .map(|cite| match (cite.source, &cite.passage) {
-            (Some(id), Some(passage)) => format!("[{} {passage}, {}]", knowledge.source(id).slug, cite.mark.word()),
-            _ => format!("[{}{}]", cite.mark.word(), cite.reason.as_ref().map_or(String::new(), |why| format!(": {why}"))),
-        })
-        .collect();
-    each.join(" ")
-}
-
-/// "31 in 100", or in a larger number when it is rare.
-pub fn in_people(share: gravida_knowledge::Share) -> String {
-    for den in [100u128, 1_000, 10_000, 100_000] {
-        let n = (u128::from(share.num) * den + u128::from(share.den) / 2) / u128::from(share.den.max(1));
-        if n >= 1 {
-            return format!("{n} in {den}");
-        }
-    }
-    "fewer than 1 in 100000".to_owned()
 }
 
 fn causes(page: &mut Page, knowledge: &Knowledge, case: &Case, assessment: &Assessment, depth: Depth) {
@@ -232,11 +193,11 @@ fn look_again(page: &mut Page, knowledge: &Knowledge, assessment: &Assessment, p
     }
 }
 
-fn end(page: &mut Page, knowledge: &Knowledge, shown: &Shown) {
+fn end(page: &mut Page, knowledge: &Knowledge, shown: &Shown, depth: Depth) {
     page.rule();
     page.line(knowledge.text("safety"));
     if let (Next::Done(certificate), false) = (&shown.assessment.next, shown.to_partner) {
-        explanation::certificate(page, knowledge, certificate, shown.certified);
+        explanation::certificate(page, knowledge, certificate, shown.certified, depth);
     }
     page.line(&format!("Gravida {}, pack {}", env!("CARGO_PKG_VERSION"), knowledge.hash.get(..12).unwrap_or("")));
 }
@@ -258,7 +219,7 @@ pub fn screen(knowledge: &Knowledge, case: &Case, assessment: &Assessment) -> St
                 page.detail(&finding.answers.expected());
             }
             let purpose = purpose(knowledge, case, assessment, *id);
-            explanation::question(knowledge, &purpose).iter().for_each(|line| page.detail(&format!("↳ {line}")));
+            explanation::in_one_line(knowledge, &purpose).iter().for_each(|line| page.detail(&format!("↳ {line}")));
         }
     }
     page.finish()

@@ -2,11 +2,11 @@
 
 use gravida_assessment::{Assessment, Candidate, Forcing, Heard, Next, Sooner, Time, WhyLeftOut, purpose, rows_behind};
 use gravida_knowledge::{Answer, Case, Cite, FindingId, Knowledge, Place, RedFlagId, Share, Urgency, Verdict};
+use gravida_record::where_to::{fitting, services};
 use serde_json::{Value, json};
 
-use crate::explanation::{change, question};
+use crate::explanation::{certificate_says, change, question};
 use crate::shown::Shown;
-use crate::where_to::{fitting, services};
 use crate::wire::{CaseFile, Problem};
 
 /// The name and version of the format, in the field `schema`.
@@ -201,7 +201,7 @@ pub fn next(knowledge: &Knowledge, case: &Case, assessment: &Assessment, certifi
         }
         Next::Done(certificate) => json!({
             "done": true, "asked": certificate.asked, "not_needed": certificate.not_needed, "hidden": certificate.hidden,
-            "theorem": "T13", "checked": certified, "say": knowledge.text("certificate"),
+            "theorem": "T13", "checked": certified, "say": certificate_says(knowledge, certificate),
             "least": certificate.least.word(), "most": certificate.most.word(),
         }),
     }

@@ -7,10 +7,10 @@ use std::time::Duration;
 use anyhow::{Result, bail};
 use gravida_assessment::{Session, SessionEvent, SessionPhase, StopReason, Time, WhyLeftOut, assess, why_not_now};
 use gravida_knowledge::{FindingId, Intervention, Knowledge, Place, nearest};
+use gravida_record::where_to::{always, line, services};
 
 use crate::plan::{reason, who};
 use crate::render::{BOLD, END, Page};
-use crate::where_to::{always, line, services};
 use crate::wire::CaseFile;
 
 /// How time passes.

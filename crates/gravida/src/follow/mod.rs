@@ -1,8 +1,6 @@
 //! `gravida follow`: one episode of pain in a file that the person owns; it sends nothing and never reassures by failing.
 
-mod calendar;
 mod file;
-mod line;
 mod show;
 
 use std::io::{BufRead, IsTerminal as _, Write as _};
@@ -14,6 +12,7 @@ use clap::{Args, Subcommand};
 use gravida_assessment::follow_up::{Ending, Entry, Kind, Look, Note, Rules, Scales, TOP, carry_over};
 use gravida_assessment::triage;
 use gravida_knowledge::{Case, Knowledge, Place, Role, Urgency};
+use gravida_record::{calendar, line};
 use jiff::Timestamp;
 use jiff::civil::Date;
 
