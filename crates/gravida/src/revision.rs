@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use anyhow::{Context as _, Result, anyhow, bail};
-use gravida_knowledge::{Diagnostic, Knowledge, Page, read, read_folder};
+use gravida_knowledge::{Diagnostic, Knowledge, Page, is_translation, read, read_folder};
 
 use crate::pack;
 
@@ -33,12 +33,14 @@ const MOST_MISTAKES: usize = 10;
 /// rule reads a text, so no level rests on it.
 pub fn open(name: &str) -> Result<Revision> {
     let folder = Path::new(name);
-    let (pages, changelog) = if folder.is_dir() {
+    let (mut pages, changelog) = if folder.is_dir() {
         let pages = read_folder(folder).map_err(|why| anyhow!("the pack cannot be read: {why}"))?;
         (pages, beside(folder))
     } else {
         of_git(name)?
     };
+    // What moves is looked for in the pack; its languages hold words alone.
+    pages.retain(|page| !is_translation(&page.path));
     if pages.is_empty() {
         bail!("{name} holds no pages, so it is no pack");
     }
@@ -60,7 +62,7 @@ pub fn open(name: &str) -> Result<Revision> {
 fn with_texts(pages: &[Page], lender: &[Page]) -> Vec<Page> {
     let head = |line: &str| line.starts_with("```text ").then(|| line.trim_end().to_owned());
     // A translation of a text is not the text.
-    let is_source = |page: &&Page| !page.path.starts_with("languages/");
+    let is_source = |page: &&Page| !is_translation(&page.path);
     let known: Vec<String> = pages.iter().filter(is_source).flat_map(|page| page.text.lines().filter_map(head)).collect();
     let mut lent = String::new();
     let mut inside = false;
