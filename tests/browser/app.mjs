@@ -2,7 +2,7 @@
 // Run after the build: crates/gravida-app/build FOLDER && (cd tests/browser && npm install && node app.mjs FOLDER)
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { answerPage, check, close, journey, launch, median, ms, serve } from "./lib.mjs";
+import { answerPage, check, close, journey, launch, median, ms, serve } from "./app-lib.mjs";
 
 const folder = process.argv[2];
 if (!folder) { console.error("node app.mjs FOLDER"); process.exit(2); }

@@ -2,7 +2,7 @@
 // Run after the build: node update.mjs FOLDER
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { check, close, launch, serve } from "./lib.mjs";
+import { check, close, launch, serve } from "./app-lib.mjs";
 
 const folder = process.argv[2];
 if (!folder) { console.error("node update.mjs FOLDER"); process.exit(2); }

@@ -149,20 +149,20 @@ proptest! {
                 _ => Answer::exactly(high),
             });
         }
-        prop_assert_eq!(partner_card(knowledge, &case, day), partner_card(knowledge, &other, day));
+        prop_assert_eq!(partner_card(knowledge, &case, &[], day), partner_card(knowledge, &other, &[], day));
     }
 
     /// A task stands in the plan as it is without anything private, and the days go round all tasks.
     #[test]
     fn the_task_is_in_the_plan(case in any_case(), day in any::<u32>()) {
         let knowledge = knowledge();
-        let card = partner_card(knowledge, &case, day);
+        let card = partner_card(knowledge, &case, &[], day);
         if let Some(task) = card.task {
-            prop_assert!(card.assessment.plan.self_care);
-            prop_assert!(card.assessment.plan.offers.iter().any(|offer| offer.intervention == task));
+            prop_assert!(card.plan.self_care);
+            prop_assert!(card.plan.offers.iter().any(|offer| offer.intervention == task));
             prop_assert!(knowledge.intervention(task).who.iter().any(|who| who == "partner"));
             let tasks = u32::try_from(card.tasks).expect("few");
-            prop_assert_eq!(partner_card(knowledge, &case, day % tasks).task, Some(task));
+            prop_assert_eq!(partner_card(knowledge, &case, &[], day % tasks).task, Some(task));
         }
     }
 }

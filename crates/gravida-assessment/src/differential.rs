@@ -1,8 +1,9 @@
 //! What it may be: the main cause that best explains the answers, with exact bounds; it never touches urgency.
 
-use gravida_knowledge::{Case, ConditionId, FindingId, Knowledge, Spread, Urgency, Verdict, exp2};
+use gravida_knowledge::{Answer, Case, ConditionId, FindingId, Knowledge, Spread, Urgency, Verdict, exp2};
 
 use crate::evidence::{TIE, Weighed, ends, piece, share_of, weigh};
+use crate::interview::is_askable;
 use crate::time::Time;
 use crate::triage::Triage;
 
@@ -229,7 +230,7 @@ fn ties(knowledge: &Knowledge, case: &Case, time: &Time, candidates: &[Candidate
             };
             let separates = knowledge
                 .finding_ids()
-                .filter(|id| case.answer(*id) == gravida_knowledge::Answer::Unasked && knowledge.shown(*id, case) != Verdict::Excluded)
+                .filter(|id| is_askable(knowledge, case, *id) && !is_implied(knowledge, case, *id))
                 .map(|id| (gap(id), id))
                 .filter(|(gap, _)| *gap > TIE)
                 .max_by(|x, y| x.0.cmp(&y.0).then(y.1.cmp(&x.1)))
@@ -237,4 +238,12 @@ fn ties(knowledge: &Knowledge, case: &Case, time: &Time, candidates: &[Candidate
             Tie { first: first.condition, second: second.condition, separates }
         })
         .collect()
+}
+
+/// True when the answer to a finding follows from another: a yes to what implies it, or a no to what it implies.
+fn is_implied(knowledge: &Knowledge, case: &Case, id: FindingId) -> bool {
+    let is_yes = |other: FindingId| case.answer(other) == Answer::exactly(knowledge.finding(other).answers.ends().1);
+    let is_no = |other: FindingId| case.answer(other) == Answer::exactly(knowledge.finding(other).answers.ends().0);
+    knowledge.finding_ids().any(|other| knowledge.finding(other).implies.contains(&id) && is_yes(other))
+        || knowledge.finding(id).implies.iter().any(|other| is_no(*other))
 }

@@ -1,7 +1,7 @@
 //! The weights that the answers of a case carry for each condition; it never turns them into a level.
 
 use gravida_knowledge::{
-    Answer, Case, Condition, ConditionId, EvidenceKind, FindingId, Knowledge, Limit, Prior, Share, Spread, UNIT, Verdict, Weight,
+    Answer, Case, Cite, Condition, ConditionId, EvidenceKind, FindingId, Knowledge, Limit, Prior, Share, Spread, UNIT, Verdict, Weight,
 };
 
 use crate::time::Time;
@@ -98,6 +98,20 @@ pub(crate) fn piece(knowledge: &Knowledge, condition: &Condition, finding: Findi
     let answer = u16::from(yes);
     let ratio = blend(rows.iter().filter(|row| row.kind == EvidenceKind::Ratio && row.low <= answer && answer <= row.high).map(|row| row.weight));
     ratio.map(|own| Piece { finding, own, usual: Weight::default(), shared: false })
+}
+
+/// What the figures behind one weighing rest on: the rows of the condition that apply, and how usual the finding is.
+pub fn rows_behind(knowledge: &Knowledge, case: &Case, condition: ConditionId, finding: FindingId) -> Vec<Cite> {
+    let time = Time::of(knowledge, case);
+    let rows = knowledge.condition(condition).evidence.iter().filter(|row| row.finding == finding && time.meets(row.limit));
+    let mut cites: Vec<Cite> = Vec::new();
+    let usual = fitting(&knowledge.finding(finding).usual, |row: &Prior| row.limit, &time);
+    for cite in rows.flat_map(|row| &row.cites).chain(usual.into_iter().flat_map(|row| &row.cites)) {
+        if !cites.contains(cite) {
+            cites.push(cite.clone());
+        }
+    }
+    cites
 }
 
 /// The findings that are visible and answered plainly yes or no.

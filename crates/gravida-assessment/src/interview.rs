@@ -4,22 +4,11 @@
 use gravida_knowledge::{Answer, Case, FindingId, Knowledge, Phase, ScreenId, Urgency, Verdict, When};
 
 use crate::care_plan::{CarePlan, WhyLeftOut};
+use crate::certificate::{Certificate, certificate};
 use crate::differential::Differential;
 use crate::evidence::weigh;
 use crate::time::Time;
 use crate::triage::{Triage, open_findings};
-
-/// Why the interview may stop.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Certificate {
-    /// Findings that were answered, "not sure" included.
-    pub asked: usize,
-    /// Findings that were not asked, because none could have changed how soon.
-    pub not_needed: usize,
-    /// The calmest and the most dangerous level that any answers to the rest could give: the same.
-    pub least: Urgency,
-    pub most: Urgency,
-}
 
 /// The next screen, or the end.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -52,14 +41,9 @@ pub fn next_question(knowledge: &Knowledge, case: &Case, triage: &Triage, differ
     }
 }
 
-fn certificate(knowledge: &Knowledge, case: &Case, triage: &Triage) -> Certificate {
-    let asked = knowledge.finding_ids().filter(|id| case.answer(*id) != Answer::Unasked).count();
-    Certificate { asked, not_needed: knowledge.findings.len() - asked, least: triage.least, most: triage.most }
-}
-
 /// Whether a finding can be put to the person now: not answered, not hidden, and nothing that decides whether it is
 /// asked is itself still to be asked.
-fn is_askable(knowledge: &Knowledge, case: &Case, id: FindingId) -> bool {
+pub(crate) fn is_askable(knowledge: &Knowledge, case: &Case, id: FindingId) -> bool {
     if case.answer(id) != Answer::Unasked {
         return false;
     }

@@ -1,48 +1,56 @@
-//! The single answers that would call for help sooner: complete by construction; it never adds advice of its own.
+//! The single changes that would call for help sooner: complete by construction; it never adds advice of its own.
+
+use std::collections::BTreeSet;
 
 use gravida_knowledge::{Answer, Case, FindingId, Knowledge, Urgency, Verdict};
 
+use crate::completion::{rules_of_how_soon, segments, support};
 use crate::triage::triage;
 
-/// One answer that would raise the level.
+/// Answers to one finding that would raise the level: a worse one, a new sign, another week, or no longer being sure.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Sooner {
     pub finding: FindingId,
-    /// The least worrying answer that raises it so far.
-    pub answer: u16,
+    /// All values from the first to the second raise it to the same level, and neither neighbour does; or "not sure".
+    pub answer: Answer,
     /// The level to act on then.
     pub urgency: Urgency,
 }
 
-/// Every single worse answer that would raise the level to act on, the most urgent first.
+/// What `call_sooner` tries at a level: the findings that some flag above it reads, each with its scale cut where a rule
+/// of how soon cuts it; of each segment the first value stands for all. Theorem T15 says that this leaves nothing out.
+pub fn sooner_tries(knowledge: &Knowledge, now: Urgency) -> Vec<(FindingId, Vec<(u16, u16)>)> {
+    let mut matters = BTreeSet::new();
+    for flag in knowledge.red_flags.iter().filter(|flag| flag.urgency > now) {
+        support(knowledge, &flag.when, &mut matters);
+    }
+    matters.into_iter().map(|id| (id, segments(knowledge, rules_of_how_soon(knowledge), id))).collect()
+}
+
+/// Every single change of an answer that would raise the level to act on, the most urgent first.
 ///
-/// Each finding that is asked of this person is tried with every answer worse than the one given.
+/// Each finding that is not hidden from this person is tried with every exact answer and with "not sure".
 pub fn call_sooner(knowledge: &Knowledge, case: &Case) -> Vec<Sooner> {
     let now = triage(knowledge, case).act_on;
     let mut found: Vec<Sooner> = Vec::new();
-    if now == Urgency::Emergency {
-        return found;
-    }
-    for finding in knowledge.finding_ids() {
-        let definition = knowledge.finding(finding);
-        if !definition.ordered || knowledge.shown(finding, case) == Verdict::Excluded {
+    for (finding, segments) in sooner_tries(knowledge, now) {
+        if knowledge.shown(finding, case) == Verdict::Excluded {
             continue;
         }
-        let (lowest, highest) = definition.answers.ends();
-        let from = match case.answer(finding) {
-            // Within a range, an exact answer that is worse than its calm end can raise the level too.
-            Answer::Between(low, _) => low.saturating_add(1),
-            Answer::Unasked | Answer::NotSure => lowest.saturating_add(1),
-        };
-        let mut level = now;
-        for value in from..=highest {
-            let urgency = triage(knowledge, &case.with(finding, Answer::exactly(value))).act_on;
-            if urgency > level {
-                level = urgency;
-                found.push(Sooner { finding, answer: value, urgency });
+        let level_with = |answer| triage(knowledge, &case.with(finding, answer)).act_on;
+        let mut runs: Vec<Sooner> = Vec::new();
+        for (low, high) in segments {
+            let urgency = level_with(Answer::exactly(low));
+            match runs.last_mut() {
+                Some(Sooner { answer: Answer::Between(_, end), urgency: same, .. }) if *same == urgency => *end = high,
+                _ => runs.push(Sooner { finding, answer: Answer::Between(low, high), urgency }),
             }
         }
+        if case.answer(finding) != Answer::Unasked {
+            runs.push(Sooner { finding, answer: Answer::NotSure, urgency: level_with(Answer::NotSure) });
+        }
+        found.extend(runs.into_iter().filter(|run| run.urgency > now));
     }
-    found.sort_by(|a, b| b.urgency.cmp(&a.urgency).then(a.finding.cmp(&b.finding)));
+    found.sort_by_key(|one| (u8::MAX - one.urgency as u8, one.answer == Answer::NotSure, one.finding));
     found
 }

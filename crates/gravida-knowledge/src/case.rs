@@ -27,12 +27,14 @@ impl Answer {
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Case {
     answers: Vec<Answer>,
+    /// Findings that a clinician answered beside the person: they are shown whoever else is answering.
+    examined: Vec<FindingId>,
 }
 
 impl Case {
     /// A case in which nothing has been asked yet.
     pub fn new(knowledge: &Knowledge) -> Case {
-        Case { answers: vec![Answer::Unasked; knowledge.findings.len()] }
+        Case { answers: vec![Answer::Unasked; knowledge.findings.len()], examined: Vec::new() }
     }
 
     /// The answer as it was given, hidden or not.
@@ -44,6 +46,9 @@ impl Case {
     pub fn set(&mut self, finding: FindingId, answer: Answer) {
         if let Some(slot) = self.answers.get_mut(finding.index()) {
             *slot = answer;
+        }
+        if answer == Answer::Unasked {
+            self.examined.retain(|one| *one != finding);
         }
     }
 
@@ -65,6 +70,31 @@ impl Case {
             }
         }
         case
+    }
+
+    /// Sets what a clinician found on examination. It counts although the person herself is not asked it. Nothing is
+    /// examined that has no answer: taking the answer back takes the mark with it.
+    pub fn set_examined(&mut self, finding: FindingId, answer: Answer) {
+        self.set(finding, answer);
+        if answer != Answer::Unasked
+            && let Err(at) = self.examined.binary_search(&finding)
+        {
+            self.examined.insert(at, finding);
+        }
+    }
+
+    /// Whether a clinician answered this beside the person.
+    pub fn is_examined(&self, finding: FindingId) -> bool {
+        self.examined.binary_search(&finding).is_ok()
+    }
+
+    /// Takes over one answer of another case, and who gave it.
+    pub fn take(&mut self, other: &Case, finding: FindingId) {
+        if other.is_examined(finding) {
+            self.set_examined(finding, other.answer(finding));
+        } else {
+            self.set(finding, other.answer(finding));
+        }
     }
 
     /// The same case with one answer changed.

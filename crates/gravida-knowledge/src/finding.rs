@@ -46,6 +46,8 @@ pub struct Finding {
     pub asked: Option<When>,
     /// Asked only of the person alone, never shown to a partner.
     pub private: bool,
+    /// Not named in what a partner is shown, unless the person shares it.
+    pub hushed: bool,
     pub group: Option<String>,
     /// "yes" here means "yes" there too; a case that says otherwise contradicts itself.
     pub implies: Vec<FindingId>,
@@ -255,13 +257,23 @@ impl Finding {
             ordered,
             who,
             asked,
-            private: block.value("private").as_deref() == Some("yes"),
+            private: yes(block, "private", context),
+            hushed: yes(block, "hushed", context),
             group: block.value("group"),
             implies,
             usual,
             origin: context.origin(block),
         })
     }
+}
+
+/// A keyword that is there with `yes` or not at all: a slip of the pen must not open what is private.
+fn yes(block: &Block, keyword: &str, context: &mut Context) -> bool {
+    let entry = block.one(keyword);
+    if let Some(entry) = entry.filter(|entry| entry.text() != "yes") {
+        context.unknown_word(entry, keyword, &["yes"]);
+    }
+    entry.is_some()
 }
 
 /// Finding and answer of a line like `fever is yes`, for `given` and for likelihoods.

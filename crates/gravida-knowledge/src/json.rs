@@ -22,7 +22,7 @@ pub fn pack_json(knowledge: &Knowledge) -> Value {
         "findings": knowledge.findings.iter().map(|f| json!({
             "id": f.slug, "name": f.name, "ask": f.ask, "hint": f.hint, "answers": answers(&f.answers), "ordered": f.ordered,
             "who": match f.who { Who::Person => "self", Who::Guided => "guided", Who::Clinician => "clinician" },
-            "asked": f.asked.as_ref().map(|rule| when(knowledge, rule)), "private": f.private, "group": f.group,
+            "asked": f.asked.as_ref().map(|rule| when(knowledge, rule)), "private": f.private, "hushed": f.hushed, "group": f.group,
             "implies": f.implies.iter().map(|id| knowledge.finding(*id).slug.clone()).collect::<Vec<_>>(),
             "usual": f.usual.iter().map(|row| prior(knowledge, row)).collect::<Vec<_>>(), "origin": origin(&f.origin),
         })).collect::<Vec<_>>(),

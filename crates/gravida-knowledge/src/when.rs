@@ -96,6 +96,7 @@ impl Knowledge {
 
     fn shown_if(&self, finding: FindingId, case: &Case, unasked: Verdict) -> Verdict {
         match &self.finding(finding).asked {
+            _ if case.is_examined(finding) => Verdict::Present,
             None => Verdict::Present,
             Some(rule) => rule.verdict_if(self, case, unasked),
         }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use gravida_knowledge::{Advice, Answer, Answers, FindingId, InterventionId, Knowledge, Limit, RedFlagId, Urgency, When};
 
 use crate::solver::{Literal, Model, Twins};
-use crate::space::Space;
+use crate::space::{Space, State};
 
 /// How an unasked finding counts in a rule.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -35,14 +35,14 @@ impl Copy {
         &self.states[finding.index()]
     }
 
-    /// The answer of each finding in a model, one for its whole state.
-    pub fn answers(&self, space: &Space, model: &Model) -> Vec<Answer> {
+    /// The state of each finding in a model.
+    pub fn answers(&self, space: &Space, model: &Model) -> Vec<State> {
         self.states
             .iter()
             .zip(&space.states)
             .map(|(literals, states)| {
                 let at = literals.iter().position(|literal| model.holds(*literal)).unwrap_or(0);
-                states[at].answer
+                states[at]
             })
             .collect()
     }
@@ -213,17 +213,37 @@ impl<'k> Encoding<'k> {
         }
     }
 
-    /// Whether a finding is asked of a person.
+    /// Whether a finding is asked of a person, or was found on examination.
     pub fn shown(&mut self, copy: &Copy, mode: Mode, finding: FindingId) -> Rule {
         if let Some(rule) = self.asked.get(&(copy.number, mode, finding)) {
             return *rule;
         }
         let rule = match &self.knowledge.finding(finding).asked {
             None => Rule { present: self.yes, open: self.yes },
-            Some(asked) => self.rule(copy, mode, asked),
+            Some(asked) => {
+                let (asked, examined) = (self.rule(copy, mode, asked), self.examined(copy, finding));
+                Rule { present: self.any(&[asked.present, examined]), open: self.any(&[asked.open, examined]) }
+            }
         };
         self.asked.insert((copy.number, mode, finding), rule);
         rule
+    }
+
+    /// "A clinician who answers beside the person found this."
+    pub fn examined(&mut self, copy: &Copy, finding: FindingId) -> Literal {
+        let states = self.space.of_finding(finding).iter().zip(copy.states(finding));
+        let marked: Vec<Literal> = states.filter(|(state, _)| state.examined).map(|(_, literal)| *literal).collect();
+        self.any(&marked)
+    }
+
+    /// A person beside whom nobody answers.
+    pub fn person_alone(&mut self) -> Copy {
+        let person = self.person();
+        for id in self.knowledge.finding_ids() {
+            let examined = self.examined(&person, id);
+            self.solver.clause(&[-examined]);
+        }
+        person
     }
 
     pub fn flag(&mut self, copy: &Copy, mode: Mode, flag: RedFlagId) -> Rule {

@@ -1,7 +1,7 @@
 //! The theorems about how soon (T1 to T3, T7, T8, T10, T12); it never proves one by itself, `theorem` calls it.
 
-use gravida_assessment::{assess, triage};
-use gravida_knowledge::{Answer, Urgency};
+use gravida_assessment::{assess, triage, what_counts};
+use gravida_knowledge::{Answer, Answers, Urgency};
 
 use crate::encoding::Mode;
 use crate::prover::{Prover, SpeaksOf, page};
@@ -51,6 +51,7 @@ impl Prover<'_> {
                     if let (Answer::Between(from, to), Answer::Between(other_from, other_to)) = (a.answer, b.answer)
                         && from <= other_from
                         && to <= other_to
+                        && a.examined <= b.examined
                         && i != j
                     {
                         pairs.push(self.encoding.all(&[person.state(id, i), worse.state(id, j)]));
@@ -70,7 +71,12 @@ impl Prover<'_> {
             let safest = self.encoding.person_like(&unknown, &[id]);
             // States 0 and 1 are unasked and not sure; state 2 is the safest answer.
             let open = self.encoding.any(&[unknown.state(id, 0), unknown.state(id, 1)]);
-            let pair = self.encoding.all(&[open, safest.state(id, 2)]);
+            let mut pairs = vec![self.encoding.all(&[open, safest.state(id, 2)])];
+            // On examination there is "not sure" too, and the safest answer after it.
+            if let Some(at) = self.encoding.space.of_finding(id).iter().position(|state| state.examined) {
+                pairs.push(self.encoding.all(&[unknown.state(id, at), safest.state(id, at + 1)]));
+            }
+            let pair = self.encoding.any(&pairs);
             self.never_calmer(&safest, &unknown, pair, id, "not knowing");
         }
         for id in knowledge.red_flag_ids() {
@@ -88,8 +94,11 @@ impl Prover<'_> {
         }
     }
 
-    /// The floor never falls when a finding that was not asked is answered, whatever the answer and whoever gives it.
+    /// The floor never falls when a finding that was not asked is answered, whatever the answer and whoever gives it;
+    /// and where somebody else answers a question that has an order, what counts of both is never calmer than hers.
+    /// Where no answer is worse than another, `merge` takes a step only when it raises the level.
     pub(crate) fn t8(&mut self) {
+        self.other_voices();
         self.speaks_of = SpeaksOf::PairsInOne;
         let knowledge = self.encoding.knowledge;
         let before = self.encoding.person();
@@ -104,6 +113,37 @@ impl Prover<'_> {
                     triage(knowledge, one).floor > triage(knowledge, other).floor
                 });
             }
+        }
+    }
+
+    fn other_voices(&mut self) {
+        let knowledge = self.encoding.knowledge;
+        let own = self.encoding.person();
+        for id in self.ordered().into_iter().filter(|id| !knowledge.finding(*id).private) {
+            let both = self.encoding.person_like(&own, &[id]);
+            let (space, answers) = (self.encoding.space, &knowledge.finding(id).answers);
+            let states = space.of_finding(id);
+            let (lowest, highest) = answers.ends();
+            let mut pairs = Vec::new();
+            for (i, a) in states.iter().enumerate() {
+                let mut heard: Vec<Answer> = states.iter().filter(|b| b.answer != Answer::Unasked).map(|b| what_counts(knowledge, id, a.answer, b.answer)).collect();
+                // Within its first segment, a number that is known from below is a range.
+                if matches!(a.answer, Answer::Unasked | Answer::NotSure) && !matches!(answers, Answers::Choices(_)) {
+                    heard.push(Answer::Between(lowest, highest));
+                }
+                for counts in heard {
+                    // A clinician's word on an examination marks it, unless it is the only answer.
+                    let marks = if a.examined || a.answer == Answer::Unasked { vec![a.examined] } else { vec![false, true] };
+                    for mark in marks {
+                        let j = space.position(id, counts, mark, answers);
+                        if i != j {
+                            pairs.push(self.encoding.all(&[own.state(id, i), both.state(id, j)]));
+                        }
+                    }
+                }
+            }
+            let any = self.encoding.any(&pairs);
+            self.never_calmer(&own, &both, any, id, "what somebody else says of");
         }
     }
 

@@ -21,6 +21,7 @@ mod reach;
 mod region;
 mod search;
 mod solver;
+mod sooner;
 mod space;
 mod theorem;
 

@@ -2,6 +2,8 @@
 
 use gravida_knowledge::{Answer, Case, Knowledge};
 
+use crate::space::State;
+
 /// A person found by a proof.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Person {
@@ -11,12 +13,17 @@ pub struct Person {
 }
 
 impl Person {
-    pub fn new(knowledge: &Knowledge, answers: &[Answer]) -> Person {
+    pub fn new(knowledge: &Knowledge, answers: &[State]) -> Person {
         let mut case = Case::new(knowledge);
         let mut words = Vec::new();
         let mut calm = 0;
-        for (id, answer) in knowledge.finding_ids().zip(answers) {
+        for (id, State { answer, examined, .. }) in knowledge.finding_ids().zip(answers) {
             case.set(id, *answer);
+            if *examined {
+                case.set_examined(id, *answer);
+                words.push(format!("{} (found on examination): {}", knowledge.finding(id).name, knowledge.finding(id).answers.show_answer(*answer)));
+                continue;
+            }
             let finding = knowledge.finding(id);
             match answer {
                 Answer::Unasked => {}

@@ -29,7 +29,8 @@ impl Prover<'_> {
     /// Everything in the pack can matter to somebody.
     pub(crate) fn t5(&mut self) {
         let knowledge = self.encoding.knowledge;
-        let person = self.encoding.person();
+        // Nobody's examination is needed for it.
+        let person = self.encoding.person_alone();
         let mut missing: Vec<(String, String)> = Vec::new();
         for id in knowledge.red_flag_ids() {
             let flag = knowledge.red_flag(id);
@@ -89,7 +90,9 @@ impl Prover<'_> {
         let person = self.encoding.person();
         for id in knowledge.finding_ids().filter(|id| knowledge.finding(*id).asked.is_some()) {
             let twin = self.encoding.person_like(&person, &[id]);
-            let hidden = -self.encoding.shown(&person, Mode::Now, id).open;
+            // Hidden, and nobody else found it either.
+            let (shown, examined) = (self.encoding.shown(&person, Mode::Now, id).open, self.encoding.examined(&twin, id));
+            let hidden = -self.encoding.any(&[shown, examined]);
             let mut differs = Vec::new();
             for flag in knowledge.red_flag_ids() {
                 let (one, other) = (self.encoding.flag(&person, Mode::Now, flag), self.encoding.flag(&twin, Mode::Now, flag));
@@ -120,6 +123,9 @@ impl Prover<'_> {
         let every: Vec<FindingId> = knowledge.finding_ids().collect();
         let later = self.encoding.person_like(&person, &every);
         for id in &every {
+            // What somebody else finds on examination is no answer to the interview.
+            let (then, before) = (self.encoding.examined(&later, *id), self.encoding.examined(&person, *id));
+            self.encoding.solver.clause(&[-then, before]);
             for (n, state) in person.states(*id).to_vec().into_iter().enumerate().skip(1) {
                 // What is answered stays as it is.
                 let kept = later.state(*id, n);

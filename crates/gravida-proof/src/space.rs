@@ -2,16 +2,18 @@
 
 use std::collections::BTreeSet;
 
-use gravida_knowledge::{Answer, Answers, FindingId, Knowledge, Limit, When};
+use gravida_knowledge::{Answer, Answers, FindingId, Knowledge, Limit, When, Who};
 use num_bigint::BigUint;
 
 /// A set of answers that no rule of the pack tells apart.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Copy)]
 pub struct State {
     /// One answer of the set.
     pub answer: Answer,
     /// How many answers the set holds.
     pub size: u64,
+    /// Found by a clinician who answers beside the person: it counts although she is not asked it.
+    pub examined: bool,
 }
 
 /// For each finding, the states that it can be in.
@@ -50,7 +52,15 @@ impl Space {
                 }
             }
         }
-        let states = knowledge.findings.iter().zip(&cuts).map(|(finding, cuts)| states(&finding.answers, cuts)).collect();
+        let states = knowledge.findings.iter().zip(&cuts).map(|(finding, cuts)| {
+            let mut states = states(&finding.answers, finding.ordered, cuts);
+            // The mark changes nothing where everybody is asked, and without an answer there is none.
+            if finding.who == Who::Clinician && finding.asked.is_some() {
+                let examined: Vec<State> = states.iter().skip(1).map(|state| State { examined: true, ..*state }).collect();
+                states.extend(examined);
+            }
+            states
+        }).collect();
         Space { states }
     }
 
@@ -73,8 +83,8 @@ impl Space {
         &self.states[finding.index()]
     }
 
-    /// The position of the state that holds an answer.
-    pub fn position(&self, finding: FindingId, answer: Answer, answers: &Answers) -> usize {
+    /// The position of the state that holds an answer, found on examination or not.
+    pub fn position(&self, finding: FindingId, answer: Answer, examined: bool, answers: &Answers) -> usize {
         let starts = |value: u16| {
             // Exact states carry the first value of their segment.
             self.of_finding(finding)
@@ -90,7 +100,8 @@ impl Space {
             Answer::Between(low, high) => Answer::Between(starts(low), starts(high)),
             other => other,
         };
-        self.of_finding(finding).iter().position(|state| same(state.answer, wanted, &starts)).unwrap_or(0)
+        let here = |wanted_mark: bool| self.of_finding(finding).iter().position(|state| state.examined == wanted_mark && same(state.answer, wanted, &starts));
+        here(examined).or_else(|| here(false)).unwrap_or(0)
     }
 }
 
@@ -110,11 +121,14 @@ pub(crate) fn each_rule(knowledge: &Knowledge, visit: &mut impl FnMut(&When)) {
     knowledge.properties.iter().for_each(|property| visit(&property.condition));
 }
 
-fn states(answers: &Answers, cuts: &BTreeSet<u16>) -> Vec<State> {
-    let mut states = vec![State { answer: Answer::Unasked, size: 1 }, State { answer: Answer::NotSure, size: 1 }];
+fn states(answers: &Answers, ordered: bool, cuts: &BTreeSet<u16>) -> Vec<State> {
+    let mut states = vec![State { answer: Answer::Unasked, size: 1, examined: false }, State { answer: Answer::NotSure, size: 1, examined: false }];
     let (low, high) = answers.ends();
     if let Answers::Choices(list) = answers {
-        states.extend((0..list.len() as u16).map(|value| State { answer: Answer::exactly(value), size: 1 }));
+        states.extend((0..list.len() as u16).map(|value| State { answer: Answer::exactly(value), size: 1, examined: false }));
+        // "At least this", as it follows when one voice is not sure and another is.
+        let least = (low + 1..high).filter(|_| ordered);
+        states.extend(least.map(|value| State { answer: Answer::Between(value, high), size: 1, examined: false }));
         return states;
     }
     let mut starts: Vec<u16> = cuts.iter().copied().filter(|cut| low < *cut && *cut <= high).collect();
@@ -123,9 +137,9 @@ fn states(answers: &Answers, cuts: &BTreeSet<u16>) -> Vec<State> {
     let length = |i: usize| u64::from(ends[i] - starts[i]) + 1;
     for i in 0..starts.len() {
         // Ranges inside one segment, exact values among them.
-        states.push(State { answer: Answer::exactly(starts[i]), size: length(i) * (length(i) + 1) / 2 });
+        states.push(State { answer: Answer::exactly(starts[i]), size: length(i) * (length(i) + 1) / 2, examined: false });
         for j in i + 1..starts.len() {
-            states.push(State { answer: Answer::Between(starts[i], starts[j]), size: length(i) * length(j) });
+            states.push(State { answer: Answer::Between(starts[i], starts[j]), size: length(i) * length(j), examined: false });
         }
     }
     states

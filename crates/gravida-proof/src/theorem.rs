@@ -1,4 +1,4 @@
-//! The theorems T1 to T13 and the properties of the pack, each over every set of answers; it never samples.
+//! The theorems T1 to T13 and T15 and the properties of the pack, each over every set of answers; it never samples.
 
 use std::time::{Duration, Instant};
 
@@ -52,7 +52,7 @@ impl Proof {
     }
 }
 
-const THEOREMS: [(&str, &str); 13] = [
+const THEOREMS: [(&str, &str); 14] = [
     ("T1", "every set of answers gets exactly one urgency, and a plan or an explicit \"no self-care\""),
     ("T2", "a present flag gives at least its level, whatever else is answered"),
     ("T3", "a worse answer never lowers the urgency"),
@@ -60,12 +60,13 @@ const THEOREMS: [(&str, &str); 13] = [
     ("T5", "no rule, question or text is unreachable or redundant"),
     ("T6", "the order of answering does not change the result"),
     ("T7", "\"not sure\" or skipping never gives less urgency than the safest answer, and an emergency that is not excluded never ends below today"),
-    ("T8", "nothing that is added to the answers lowers a level that a sign has set"),
+    ("T8", "nothing that is added to the answers lowers a level that a sign has set, and nothing that a partner says makes any level calmer"),
     ("T9", "hidden or withdrawn answers have no effect"),
     ("T10", "no plan is offered and no wait is set that is longer than the clock of the level"),
     ("T11", "language, partner mode and device never change the result"),
     ("T12", "a country or site overlay can only keep or raise urgency, and every flag that is present sends somewhere that fits the week"),
     ("T13", "the interview ends, and when it says it may stop, no remaining answer could change the urgency"),
+    ("T15", "\"call sooner if\" leaves out no single changed answer that would raise the level"),
 ];
 
 /// The names of the theorems.
@@ -157,6 +158,7 @@ impl Prover<'_> {
             "T10" => self.t10(),
             "T12" => self.t12(),
             "T13" => self.t13(),
+            "T15" => self.t15(),
             "T6" => return Some("a case is one slot for each finding, so it has no order; the interview is computed from the case alone"),
             "T11" => return self.t11(others),
             _ => {}

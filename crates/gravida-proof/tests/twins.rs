@@ -5,7 +5,7 @@
 use std::path::Path;
 
 use gravida_assessment::{Next, assess};
-use gravida_knowledge::{Answer, Case, FindingId, Knowledge, Page, Phase, Urgency, Verdict, read, read_folder};
+use gravida_knowledge::{Answer, Case, FindingId, Knowledge, Page, Phase, Urgency, Verdict, Who, read, read_folder};
 use gravida_proof::{Copy, Encoding, Mode, Space};
 use proptest::test_runner::{Config, TestRunner};
 use proptest::prelude::*;
@@ -67,6 +67,7 @@ review-by 2030-01-01
 name      Heat
 ask       Is there heat?
 answers   no, yes
+who       clinician
 asked     ache is yes
 review-by 2030-01-01
 ```
@@ -166,7 +167,7 @@ impl<'k> Twin<'k> {
         }
         let offers: Vec<_> = knowledge.intervention_ids().map(|id| (id, encoding.may_offer(person, id))).collect();
         let (unsettled, asks) = (encoding.unsettled(person), encoding.asks_about_danger(person));
-        let state = |id: FindingId| person.state(id, space.position(id, case.answer(id), &knowledge.finding(id).answers));
+        let state = |id: FindingId| person.state(id, space.position(id, case.answer(id), case.is_examined(id), &knowledge.finding(id).answers));
         let assumptions: Vec<_> = knowledge.finding_ids().map(state).collect();
         let model = encoding.solver.solve(&assumptions).expect("every person can be");
 
@@ -214,8 +215,11 @@ fn any_case(knowledge: &Knowledge) -> impl Strategy<Value = Case> + use<> {
             edges[id.index()].extend([low.saturating_sub(1), low, high, high.saturating_add(1)]);
         });
     }
-    // One of a list is chosen; only a number can lie between two.
+    // One of a list is chosen, or it is this one at least; only a number can lie between any two.
+    let ordered: Vec<bool> = knowledge.findings.iter().map(|finding| finding.ordered).collect();
     let lists: Vec<bool> = knowledge.findings.iter().map(|finding| matches!(finding.answers, gravida_knowledge::Answers::Choices(_))).collect();
+    // What a clinician looks for may be found by one beside the person.
+    let clinical: Vec<bool> = knowledge.findings.iter().map(|finding| finding.who == Who::Clinician).collect();
     let ends: Vec<(u16, u16)> = knowledge.findings.iter().map(|finding| finding.answers.ends()).collect();
     let (ids, empty): (Vec<FindingId>, Case) = (knowledge.finding_ids().collect(), Case::new(knowledge));
     let n = ids.len();
@@ -233,6 +237,7 @@ fn any_case(knowledge: &Knowledge) -> impl Strategy<Value = Case> + use<> {
             let answer = match kind {
                 0 => Answer::NotSure,
                 1 => Answer::Unasked,
+                2 | 3 if lists[at] && value(a) > low && ordered[at] => Answer::Between(value(a), high),
                 2 | 3 if lists[at] => Answer::exactly(value(a)),
                 2 => Answer::Between(value(a).min(value(b)), value(a).max(value(b))),
                 3 => Answer::Between(edge(a).min(edge(b)), edge(a).max(edge(b))),
@@ -240,6 +245,9 @@ fn any_case(knowledge: &Knowledge) -> impl Strategy<Value = Case> + use<> {
                 _ => Answer::exactly(value(a)),
             };
             case.set(ids[at], answer);
+            if clinical[at] && b % 2 == 0 {
+                case.set_examined(ids[at], answer);
+            }
         }
         case
     })
@@ -267,13 +275,17 @@ fn every_case_of_a_small_pack_agrees() {
     let space = Space::of(&knowledge, &[]);
     let mut twin = Twin::new(&knowledge, &space);
     let ids: Vec<FindingId> = knowledge.finding_ids().collect();
-    let mut answers: Vec<Vec<Answer>> = Vec::new();
+    let mut answers: Vec<Vec<(Answer, bool)>> = Vec::new();
     for finding in &knowledge.findings {
         let (low, high) = finding.answers.ends();
         let mut all = vec![Answer::Unasked, Answer::NotSure];
         for from in low..=high {
             let ranges = !matches!(finding.answers, gravida_knowledge::Answers::Choices(_));
-            all.extend((from..=high).filter(|to| ranges || *to == from).map(|to| Answer::Between(from, to)));
+            all.extend((from..=high).filter(|to| ranges || *to == from || (finding.ordered && low < from && *to == high)).map(|to| Answer::Between(from, to)));
+        }
+        let mut all: Vec<(Answer, bool)> = all.into_iter().map(|answer| (answer, false)).collect();
+        if finding.who == Who::Clinician {
+            all.extend(all.clone().into_iter().skip(1).map(|(answer, _)| (answer, true)));
         }
         answers.push(all);
     }
@@ -282,7 +294,10 @@ fn every_case_of_a_small_pack_agrees() {
     for n in (0..product).step_by(if cfg!(debug_assertions) { 3 } else { 1 }) {
         let (mut case, mut rest) = (Case::new(&knowledge), n);
         for (id, all) in ids.iter().zip(&answers) {
-            case.set(*id, all[rest % all.len()]);
+            match all[rest % all.len()] {
+                (answer, true) => case.set_examined(*id, answer),
+                (answer, false) => case.set(*id, answer),
+            }
             rest /= all.len();
         }
         twin.agree(&case);

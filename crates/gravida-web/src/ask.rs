@@ -35,20 +35,20 @@ fn upcoming(view: &View<'_>) -> Option<Page> {
 }
 
 /// The next question, or the result.
-pub fn next(view: &View<'_>, wrong: Option<&str>) -> Response {
+pub fn next(view: &View<'_>) -> Response {
     if !view.state.begun {
         return Response::go("start");
     }
     match upcoming(view) {
-        Some(page) => show(view, &page, "ask", view.state.past.len(), wrong),
+        Some(page) => show(view, &page, "ask", view.state.past.len(), &view.state.draft, None),
         None => Response::go("result"),
     }
 }
 
 /// An earlier page, with its answers as they stand.
-pub fn change(view: &View<'_>, number: usize, wrong: Option<&str>) -> Response {
+pub fn change(view: &View<'_>, number: usize) -> Response {
     match earlier(view, number) {
-        Some(page) => show(view, &page, &format!("change-{number}"), number, wrong),
+        Some(page) => show(view, &page, &format!("change-{number}"), number, &view.state.draft, None),
         None => Response::go("ask"),
     }
 }
@@ -72,7 +72,10 @@ pub fn answered(view: &View<'_>, sent: &Form<'_>) -> Response {
     if sent.one("page") != Some(name(view.knowledge, &page).as_str()) {
         return Response::go("ask");
     }
-    take(view, &page, sent).map_or_else(|wrong| next(view, Some(wrong)).with_status(422), |state| Response::go("ask").keeping(state))
+    match take(view, &page, sent) {
+        Ok(state) => Response::go("ask").keeping(state),
+        Err(wrong) => show(view, &page, "ask", view.state.past.len(), sent.0, Some(wrong)).with_status(422),
+    }
 }
 
 /// The new answer to an earlier page.
@@ -81,8 +84,22 @@ pub fn changed(view: &View<'_>, number: usize, sent: &Form<'_>) -> Response {
     if sent.one("page") != Some(name(view.knowledge, &page).as_str()) {
         return Response::go(&format!("change-{number}"));
     }
-    take(view, &page, sent).map_or_else(|wrong| change(view, number, Some(wrong)).with_status(422), |state| Response::go("ask").keeping(state))
+    match take(view, &page, sent) {
+        Ok(state) => Response::go("ask").keeping(state),
+        Err(wrong) => show(view, &page, &format!("change-{number}"), number, sent.0, Some(wrong)).with_status(422),
+    }
 }
+
+/// What is filled in and not sent yet, kept while the language or the country is changed.
+pub fn draft(form: &Form<'_>) -> Vec<(String, String)> {
+    // A page has some dozens of short fields; whatever else is sent is not of a page.
+    let short = |(name, value): &&(String, String)| name.len() <= LONGEST_FIELD && value.len() <= LONGEST_FIELD;
+    let fields = form.0.iter().filter(short).filter(|(name, _)| !["back", "language", "place"].contains(&name.as_str()));
+    if form.one("page").is_some() { fields.take(MOST_FIELDS).cloned().collect() } else { Vec::new() }
+}
+
+const LONGEST_FIELD: usize = 100;
+const MOST_FIELDS: usize = 100;
 
 fn take(view: &View<'_>, page: &Page, sent: &Form<'_>) -> Result<String, &'static str> {
     let knowledge = view.knowledge;
@@ -93,6 +110,7 @@ fn take(view: &View<'_>, page: &Page, sent: &Form<'_>) -> Result<String, &'stati
     };
     let mut state = view.state.clone();
     state.left = false;
+    state.draft.clear();
     state.remember(page.findings.iter().map(|id| knowledge.finding(*id).slug.clone()).collect());
     for (id, answer) in understood {
         state.set(knowledge, id, answer);
@@ -106,9 +124,26 @@ fn name(knowledge: &Knowledge, page: &Page) -> String {
     format!("{}.{}", knowledge.hash.get(..8).unwrap_or(""), numbers.join("."))
 }
 
-fn show(view: &View<'_>, page: &Page, action: &str, number: usize, wrong: Option<&str>) -> Response {
+/// What the fields of a page hold: what was filled in before, if it was for this page, else the answers so far.
+struct Filled<'a> {
+    case: Case,
+    sent: Option<Form<'a>>,
+}
+
+impl Filled<'_> {
+    fn is(&self, name: &str, value: &str, answer: bool) -> bool {
+        self.sent.as_ref().map_or(answer, |sent| sent.has(name, value))
+    }
+
+    fn text(&self, name: &str, answer: Option<u16>) -> Option<String> {
+        self.sent.as_ref().map_or(answer.map(|value| value.to_string()), |sent| sent.one(name).map(str::to_owned))
+    }
+}
+
+fn show(view: &View<'_>, page: &Page, action: &str, number: usize, sent: &[(String, String)], wrong: Option<&str>) -> Response {
     let knowledge = view.knowledge;
-    let case = view.state.case(knowledge);
+    let sent = Some(Form(sent)).filter(|sent| sent.one("page") == Some(name(knowledge, page).as_str()));
+    let filled = Filled { case: view.state.case(knowledge), sent };
     let ticks = page.is_ticks(knowledge);
     let heading = page.screen.map(|id| &knowledge.screen(id).ask);
     let private = page.findings.iter().any(|id| knowledge.finding(*id).private);
@@ -120,7 +155,8 @@ fn show(view: &View<'_>, page: &Page, action: &str, number: usize, wrong: Option
     let body = html! {
         p.progress { (view.t(match page.phase { Phase::Start => "phase-start", Phase::Danger => "phase-danger", Phase::Cause => "phase-cause", Phase::Plan => "phase-plan" })) }
         (frame::problem(view, wrong))
-        form method="post" action=(action) aria-describedby=[wrong.map(|_| "problem")] {
+        form method="post" action=(action) id=(frame::QUESTIONS) aria-describedby=[wrong.map(|_| "problem")] {
+            input type="hidden" name="back" value=(action);
             input type="hidden" name="page" value=(name(knowledge, page));
             @if ticks || lone.is_some() {
                 fieldset {
@@ -128,14 +164,14 @@ fn show(view: &View<'_>, page: &Page, action: &str, number: usize, wrong: Option
                     @if private { p.note { (view.say("private-note")) } }
                     @if ticks {
                         @if let Some(hint) = page.screen.and_then(|id| knowledge.screen(id).hint.as_ref()) { p.hint { (hint) } }
-                        (ticked(view, page, &case))
+                        (ticked(view, page, &filled))
                     } @else if let Some(id) = lone {
-                        (question(view, *id, &case))
+                        (question(view, *id, &filled))
                     }
                 }
             } @else {
                 h1 { (title) }
-                @for id in &page.findings { fieldset { legend { h2 { (knowledge.finding(*id).ask) } } (question(view, *id, &case)) } }
+                @for id in &page.findings { fieldset { legend { h2 { (knowledge.finding(*id).ask) } } (question(view, *id, &filled)) } }
             }
             div.actions {
                 button type="submit" { (view.t("continue")) }
@@ -148,12 +184,14 @@ fn show(view: &View<'_>, page: &Page, action: &str, number: usize, wrong: Option
         }
     };
     // The title of the window names no sign and no question: it can be read over a shoulder, and stays in the history.
-    frame::page(view, &view.t("questions"), body)
+    let title = view.t("questions");
+    let title = if wrong.is_some() { format!("{}: {title}", view.t("problem")) } else { title };
+    frame::asking(view, &title, body)
 }
 
-fn ticked(view: &View<'_>, page: &Page, case: &Case) -> Markup {
+fn ticked(view: &View<'_>, page: &Page, filled: &Filled<'_>) -> Markup {
     let knowledge = view.knowledge;
-    let answers: Vec<Answer> = page.findings.iter().map(|id| case.answer(*id)).collect();
+    let answers: Vec<Answer> = page.findings.iter().map(|id| filled.case.answer(*id)).collect();
     let known = answers.iter().any(|answer| *answer != Answer::Unasked);
     let none = known && answers.iter().all(|answer| *answer == Answer::exactly(0));
     let unsure = answers.contains(&Answer::NotSure);
@@ -164,20 +202,21 @@ fn ticked(view: &View<'_>, page: &Page, case: &Case) -> Markup {
             @let finding = knowledge.finding(*id);
             @let key = format!("f{}", id.index());
             div.choice {
-                input type="checkbox" id=(key) name="there" value=(finding.slug) checked[case.answer(*id) == Answer::exactly(1)] aria-describedby=[finding.hint.as_ref().map(|_| format!("{key}-hint"))];
+                input type="checkbox" id=(key) name="there" value=(finding.slug) checked[filled.is("there", &finding.slug, filled.case.answer(*id) == Answer::exactly(1))] aria-describedby=[finding.hint.as_ref().map(|_| format!("{key}-hint"))];
                 label for=(key) { (finding.name) }
                 @if let Some(hint) = &finding.hint { p.hint id={ (key) "-hint" } { (hint) } }
             }
         }
         hr;
-        div.choice { input type="checkbox" id="none" name="rest" value="none" checked[none]; label for="none" { (view.say("none-of-these")) } }
-        div.choice { input type="checkbox" id="unsure" name="rest" value="unsure" checked[unsure]; label for="unsure" { (view.t("unsure-rest")) } }
+        div.choice { input type="checkbox" id="none" name="rest" value="none" checked[filled.is("rest", "none", none)]; label for="none" { (view.say("none-of-these")) } }
+        div.choice { input type="checkbox" id="unsure" name="rest" value="unsure" checked[filled.is("rest", "unsure", unsure)]; label for="unsure" { (view.t("unsure-rest")) } }
     }
 }
 
-fn question(view: &View<'_>, id: FindingId, case: &Case) -> Markup {
+fn question(view: &View<'_>, id: FindingId, filled: &Filled<'_>) -> Markup {
     let finding = view.knowledge.finding(id);
-    let now = case.answer(id);
+    let now = filled.case.answer(id);
+    let exact = match now { Answer::Between(from, to) if from == to => Some(from), _ => None };
     let (low, high) = finding.answers.ends();
     let n = id.index();
     let name = format!("answer-{n}");
@@ -185,33 +224,32 @@ fn question(view: &View<'_>, id: FindingId, case: &Case) -> Markup {
         @if let Some(hint) = &finding.hint { p.hint { (hint) } }
         @match &finding.answers {
             Answers::Weeks(..) => {
-                @let exact = match now { Answer::Between(from, to) if from == to => Some(from), _ => None };
                 div.row {
-                    div.field { label for={ "weeks-" (n) } { (view.t("field-weeks")) } input type="text" inputmode="numeric" autocomplete="off" id={ "weeks-" (n) } name={ "weeks-" (n) } size="3" value=[exact.map(|days| (days / 7).to_string())]; }
-                    div.field { label for={ "days-" (n) } { (view.t("field-days")) } input type="text" inputmode="numeric" autocomplete="off" id={ "days-" (n) } name={ "days-" (n) } size="2" value=[exact.map(|days| (days % 7).to_string())]; }
+                    div.field { label for={ "weeks-" (n) } { (view.t("field-weeks")) } input type="text" inputmode="numeric" autocomplete="off" id={ "weeks-" (n) } name={ "weeks-" (n) } size="3" value=[filled.text(&format!("weeks-{n}"), exact.map(|days| days / 7))]; }
+                    div.field { label for={ "days-" (n) } { (view.t("field-days")) } input type="text" inputmode="numeric" autocomplete="off" id={ "days-" (n) } name={ "days-" (n) } size="2" value=[filled.text(&format!("days-{n}"), exact.map(|days| days % 7))]; }
                 }
                 @if high > 7 * 20 {
                     details {
                         summary { (view.t("or-a-date")) }
-                        div.field { label for={ "due-" (n) } { (view.t("field-due")) } input type="date" id={ "due-" (n) } name={ "due-" (n) }; }
-                        div.field { label for={ "period-" (n) } { (view.t("field-period")) } input type="date" id={ "period-" (n) } name={ "period-" (n) }; }
+                        div.field { label for={ "due-" (n) } { (view.t("field-due")) } input type="date" id={ "due-" (n) } name={ "due-" (n) } value=[filled.text(&format!("due-{n}"), None)]; }
+                        div.field { label for={ "period-" (n) } { (view.t("field-period")) } input type="date" id={ "period-" (n) } name={ "period-" (n) } value=[filled.text(&format!("period-{n}"), None)]; }
                     }
                 }
             }
             Answers::Numbers(..) if high - low > 20 => {
                 div.field {
                     label for=(name) { (view.with("number-from-to", &[("low", crate::words::Open::Number(low.into())), ("high", crate::words::Open::Number(high.into()))])) }
-                    input type="text" inputmode="numeric" autocomplete="off" id=(name) name=(name) size="4";
+                    input type="text" inputmode="numeric" autocomplete="off" id=(name) name=(name) size="4" value=[filled.text(&name, exact).filter(|text| text != "unsure")];
                 }
             }
             _ => {
                 @for value in low..=high {
                     @let key = format!("a{n}-{value}");
-                    div.choice { input type="radio" id=(key) name=(name) value=(value) checked[now == Answer::exactly(value)]; label for=(key) { (view.value(id, value)) } }
+                    div.choice { input type="radio" id=(key) name=(name) value=(value) checked[filled.is(&name, &value.to_string(), now == Answer::exactly(value))]; label for=(key) { (view.value(id, value)) } }
                 }
             }
         }
-        div.choice { input type="radio" id={ "unsure-" (n) } name=(name) value="unsure" checked[now == Answer::NotSure]; label for={ "unsure-" (n) } { (view.say("not-sure")) } }
+        div.choice { input type="radio" id={ "unsure-" (n) } name=(name) value="unsure" checked[filled.is(&name, "unsure", now == Answer::NotSure)]; label for={ "unsure-" (n) } { (view.say("not-sure")) } }
     }
 }
 

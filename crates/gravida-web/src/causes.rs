@@ -118,7 +118,7 @@ pub fn page(view: &View<'_>, slug: &str) -> Response {
         }
         p { (marks(view, &condition.urgency_cites)) }
         p.quiet { code { (condition.origin.file) ":" (condition.origin.line) } }
-        p { @if view.state.begun { a.button href="result" { (view.t("to-result")) } } @else { a.button href="start" { (view.t("to-start")) } } }
+        p { @if view.state.begun && !view.state.is_handed_over() { a.button href="result" { (view.t("to-result")) } } @else { a.button href="start" { (view.t("to-start")) } } }
     };
     frame::page(view, &view.t("what-it-may-be"), body)
 }

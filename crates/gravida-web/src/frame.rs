@@ -10,8 +10,20 @@ use crate::words::Open;
 /// What a page in the app may load: its own files, and nothing from anywhere else. A server says the same in a header.
 pub const APP_POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; manifest-src 'self'; worker-src 'self'; connect-src 'none'; form-action 'self'; base-uri 'none'";
 
+/// The form of the questions.
+pub const QUESTIONS: &str = "questions";
+
 /// A page under its title.
 pub fn page(view: &View<'_>, title: &str, body: Markup) -> Response {
+    framed(view, title, body, None)
+}
+
+/// A page of questions: what is filled in goes along when the language or the country is changed.
+pub fn asking(view: &View<'_>, title: &str, body: Markup) -> Response {
+    framed(view, title, body, Some(QUESTIONS))
+}
+
+fn framed(view: &View<'_>, title: &str, body: Markup, form: Option<&str>) -> Response {
     let t = |id: &str| view.t(id);
     let markup = html! {
         (DOCTYPE)
@@ -43,7 +55,7 @@ pub fn page(view: &View<'_>, title: &str, body: Markup) -> Response {
                     }
                 }
                 main id="main" tabindex="-1" { (body) }
-                footer { (foot(view)) }
+                footer { (foot(view, form)) }
             }
         }
     };
@@ -65,13 +77,15 @@ pub fn digits(number: &str) -> String {
     number.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect()
 }
 
-fn foot(view: &View<'_>) -> Markup {
+fn foot(view: &View<'_>, form: Option<&str>) -> Markup {
+    let to = |path: &'static str| form.map(|_| path);
     let back = view.path;
     html! {
         nav aria-label=(view.t("more")) {
             ul.links {
                 li { a href="call" { (view.t("who-to-call")) } }
-                @if !view.state.answers.is_empty() { li { a href="answers" { (view.t("my-answers")) } } }
+                @if view.state.is_handed_over() { li { a href="partner-view" { (view.t("partner-short")) } } }
+                @if !view.state.answers.is_empty() && !view.state.is_handed_over() { li { a href="answers" { (view.t("my-answers")) } } }
                 li { a href="sessions" { (view.t("sessions")) } }
                 li { a href="about" { (view.t("about")) } }
                 li { a href="erase" { (view.t("erase")) } }
@@ -80,18 +94,18 @@ fn foot(view: &View<'_>) -> Markup {
         form.inline method="post" action="language" {
             input type="hidden" name="back" value=(back);
             @for (tag, name) in &view.languages {
-                button type="submit" name="language" value=(tag) lang=(tag) aria-pressed=(if *tag == view.words.tag { "true" } else { "false" }) { (name) }
+                button type="submit" form=[form] formaction=[to("language")] name="language" value=(tag) lang=(tag) aria-pressed=(if *tag == view.words.tag { "true" } else { "false" }) { (name) }
             }
         }
         form.inline method="post" action="place" {
             input type="hidden" name="back" value=(back);
             label for="place" { (view.t("place")) }
-            select id="place" name="place" {
+            select id="place" form=[form] name="place" {
                 @for place in &view.knowledge.places {
                     option value=(place.slug) selected[place.slug == view.place.slug] { (place.name) }
                 }
             }
-            button type="submit" { (view.t("change")) }
+            button type="submit" form=[form] formaction=[to("place")] { (view.t("change")) }
         }
         p.quiet { (view.t("private-by-design")) }
     }
@@ -101,7 +115,7 @@ fn foot(view: &View<'_>) -> Markup {
 pub fn problem(view: &View<'_>, id: Option<&str>) -> Markup {
     html! {
         @if let Some(id) = id {
-            div.problem role="alert" id="problem" { h2 { (view.t("problem")) } p { (view.t(id)) } }
+            div.problem role="alert" id="problem" tabindex="-1" autofocus { h2 { (view.t("problem")) } p { (view.t(id)) } }
         }
     }
 }

@@ -29,6 +29,7 @@ pub fn away(view: &View<'_>) -> Response {
                 @if view.host == crate::Host::App { meta http-equiv="Content-Security-Policy" content=(frame::APP_POLICY); }
                 title { (view.t("away-title")) }
                 link rel="stylesheet" href="style.css";
+                script src="app.js" defer {}
             }
             body.away {
                 main {

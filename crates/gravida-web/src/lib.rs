@@ -12,6 +12,7 @@ mod causes;
 mod form;
 mod frame;
 mod leave;
+mod partner;
 mod pictures;
 mod plan;
 mod request;

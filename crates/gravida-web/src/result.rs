@@ -2,7 +2,7 @@
 //! to look again; in three depths. It decides nothing.
 
 use gravida_assessment::{Assessment, FlagState, Next, call_sooner};
-use gravida_knowledge::{Answer, Knowledge, Urgency, Verdict};
+use gravida_knowledge::{Answer, Answers, Knowledge, Phase, Urgency, Verdict};
 use maud::{Markup, html};
 
 use crate::frame;
@@ -49,6 +49,7 @@ pub fn page(view: &View<'_>, depth: Depth) -> Response {
         (care_card(view, &assessment))
         (while_you_wait(view, &assessment))
         (why(view, &assessment, depth))
+        (crate::partner::voices(view, &view.heard))
         @if level < Urgency::Emergency { (sooner(view)) }
         (causes::section(view, &assessment, depth))
         (plan::section(view, &assessment, depth))
@@ -71,7 +72,7 @@ pub fn care_card(view: &View<'_>, assessment: &Assessment) -> Markup {
                 (view.level_words(level))
             }
             p.clock { (view.say(&format!("clock-{level}"))) }
-            @let services = view.services(assessment);
+            @let services = view.services(&assessment.triage);
             @if !services.is_empty() { ul.services { @for service in services { li { (service_line(service)) } } } }
             @for text in said(view, assessment) { p { (text) } }
             @if open { p { (view.say("leave-early")) } }
@@ -161,7 +162,7 @@ pub fn list(phrases: impl Iterator<Item = String>) -> Markup {
 /// Every single change that would raise the level; what is private is never on this card, which may lie open.
 fn sooner(view: &View<'_>) -> Markup {
     let knowledge = view.knowledge;
-    let changes: Vec<_> = call_sooner(knowledge, &view.case).into_iter().filter(|one| !knowledge.finding(one.finding).private).collect();
+    let changes: Vec<_> = call_sooner(knowledge, &view.case).into_iter().filter(|one| !knowledge.finding(one.finding).private && is_sign(view, one)).collect();
     html! {
         @if !changes.is_empty() {
             section.sooner {
@@ -169,19 +170,37 @@ fn sooner(view: &View<'_>) -> Markup {
                 @for level in Urgency::ALL.into_iter().rev() {
                     @let here: Vec<_> = changes.iter().filter(|one| one.urgency == level).collect();
                     @if !here.is_empty() {
-                        details open[level >= Urgency::Today && here.len() <= 12] {
+                        details open[level == Urgency::Emergency] {
                             summary { (view.level_words(level)) " (" (here.len()) ")" }
                             ul { @for one in here { li { (change(view, one)) } } }
                         }
                     }
                 }
+                p { (view.say("sooner-unsure")) }
             }
         }
     }
 }
 
+/// Something that can be noticed: a sign, or weeks still to come; not who is answering. Doubt has its own sentence.
+fn is_sign(view: &View<'_>, one: &gravida_assessment::Sooner) -> bool {
+    let knowledge = view.knowledge;
+    let answers = &knowledge.finding(one.finding).answers;
+    if let (Answers::Weeks(..), Answer::Between(_, now), Answer::Between(from, _)) = (answers, view.case.answer(one.finding), one.answer)
+        && from <= now
+    {
+        return false;
+    }
+    let start = knowledge.screens.iter().any(|screen| screen.phase == Phase::Start && screen.shows.contains(&one.finding));
+    one.answer != Answer::NotSure && !(start && matches!(answers, Answers::Choices(_)))
+}
+
 fn change(view: &View<'_>, one: &gravida_assessment::Sooner) -> String {
-    view.answered(one.finding, Answer::exactly(one.answer))
+    match one.answer {
+        // On an ordered scale everything from here on is worse.
+        Answer::Between(low, _) if view.knowledge.finding(one.finding).ordered => view.answered(one.finding, Answer::exactly(low)),
+        other => view.answered(one.finding, other),
+    }
 }
 
 fn look_again(view: &View<'_>, assessment: &Assessment, depth: Depth) -> Markup {
@@ -214,6 +233,7 @@ fn end(view: &View<'_>, assessment: &Assessment, depth: Depth) -> Markup {
             }
             div.actions {
                 a.second href="answers" { (view.t("change-answers")) }
+                a.second href="partner" { (view.t("partner")) }
                 @if matches!(assessment.next, Next::Ask { .. }) { a.second href="ask" { (view.t("go-on-asking")) } }
             }
             nav aria-label=(view.t("depth")) {

@@ -3,7 +3,7 @@
 use crate::request::{Request, Response};
 use crate::state::State;
 use crate::view::View;
-use crate::{about, answers, ask, assets, form::Form, leave, result, session, source, start};
+use crate::{about, answers, ask, assets, form::Form, leave, partner, result, session, source, start};
 use crate::site::Site;
 
 /// The page for a request.
@@ -19,6 +19,9 @@ pub fn answer(site: &Site, request: &Request) -> Response {
     }
     let form = Form(&request.form);
     let path = request.path.as_str();
+    if view.state.is_handed_over() && !partner::may_open(path) {
+        return Response::go("partner-view");
+    }
     match (request.method.as_str(), path) {
         ("GET" | "HEAD", _) => get(&view, path),
         ("POST", _) => post(&view, path, &form),
@@ -29,12 +32,15 @@ pub fn answer(site: &Site, request: &Request) -> Response {
 fn get(view: &View<'_>, path: &str) -> Response {
     match path {
         "" | "start" | "index.html" => start::page(view),
-        "ask" => ask::next(view, None),
+        "ask" => ask::next(view),
         "answers" => answers::page(view),
         "result" => result::page(view, result::Depth::Person),
         "result-clinician" => result::page(view, result::Depth::Clinician),
         "result-auditor" => result::page(view, result::Depth::Auditor),
         "call" => start::call(view),
+        "partner" => partner::page(view, None),
+        "partner-view" => partner::view(view, None),
+        "partner-ask" => partner::ask(view, None),
         "about" => about::page(view),
         "sessions" => session::list(view),
         "sources" => source::list(view),
@@ -43,7 +49,7 @@ fn get(view: &View<'_>, path: &str) -> Response {
         _ => {
             let part = |prefix: &str| path.strip_prefix(prefix);
             if let Some(number) = part("change-").and_then(|number| number.parse().ok()) {
-                ask::change(view, number, None)
+                ask::change(view, number)
             } else if let Some(slug) = part("session-") {
                 session::page(view, slug)
             } else if let Some(slug) = part("source-") {
@@ -63,6 +69,9 @@ fn post(view: &View<'_>, path: &str, form: &Form<'_>) -> Response {
         "language" => start::language(view, form),
         "place" => start::place(view, form),
         "ask" => ask::answered(view, form),
+        "partner" => partner::hand_over(view, form),
+        "partner-ask" => partner::answered(view, form),
+        "partner-back" => partner::give_back(view, form),
         "leave" => leave::early(view),
         "words" => answers::words(view, form),
         "erase" => leave::erase(view),

@@ -1,7 +1,7 @@
 //! Guided sessions: one step a page, moved by the stepper that the terminal uses too. Consent comes first, and the signs
 //! to stop are on every page. The clock is the browser's; without it the person goes on by hand.
 
-use gravida_assessment::{Session, SessionEvent, SessionPhase, StopReason, care_plan, differential, triage, why_not_now};
+use gravida_assessment::{KeptBack, Session, SessionEvent, SessionPhase, StopReason, care_plan, differential, triage, why_not_now};
 use gravida_knowledge::{Intervention, InterventionId};
 use maud::{Markup, html};
 
@@ -80,15 +80,18 @@ fn refused(view: &View<'_>, id: InterventionId, one: &Intervention) -> Option<St
     if !view.state.begun {
         return None;
     }
-    let triage = triage(knowledge, &view.case);
-    let differential = differential(knowledge, &view.case, &triage);
-    let plan = care_plan(knowledge, &view.case, &triage, &differential);
+    // While a partner holds the device, private answers have no effect here either: a refusal would tell of them.
+    let case = if view.state.is_handed_over() { KeptBack::of(knowledge, &[]).without_private(&view.case) } else { view.case.clone() };
+    let triage = triage(knowledge, &case);
+    let differential = differential(knowledge, &case, &triage);
+    let plan = care_plan(knowledge, &case, &triage, &differential);
     if plan.offers.iter().any(|offer| offer.intervention == id) {
         return None;
     }
-    let why = why_not_now(knowledge, &view.case, &triage, id)?;
+    let why = why_not_now(knowledge, &case, &triage, id)?;
     let private = one.never.iter().any(|(rule, _)| rule.findings().iter().any(|finding| knowledge.finding(*finding).private));
-    Some(if private { view.say("session-refused-private").to_owned() } else { crate::plan::reason(view, one, &why) })
+    // A partner may hold the device: then no reason is named at all.
+    Some(if private || view.state.is_handed_over() { view.say("session-refused-private").to_owned() } else { crate::plan::reason(view, one, &why) })
 }
 
 /// Who does it, what to check, and the question that comes before everything.

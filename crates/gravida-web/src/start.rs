@@ -2,6 +2,7 @@
 
 use maud::{Markup, html};
 
+use crate::ask;
 use crate::form::Form;
 use crate::frame::{self, digits};
 use crate::request::Response;
@@ -25,7 +26,8 @@ pub fn page(view: &View<'_>) -> Response {
         p { (view.say("safety")) }
         p { (view.t("start-private")) }
     };
-    frame::page(view, &view.t("start-title"), body)
+    // The title of the window stays in the history of the browser, so it says nothing.
+    frame::page(view, &view.t("begin"), body)
 }
 
 fn danger_first(view: &View<'_>) -> Markup {
@@ -69,7 +71,7 @@ pub fn call(view: &View<'_>) -> Response {
 /// Back to where the person was.
 pub fn way_on(view: &View<'_>) -> Markup {
     html! {
-        p { @if view.state.begun { a.button href="ask" { (view.t("go-on")) } } @else { a.button href="start" { (view.t("to-start")) } } }
+        p { @if view.state.is_handed_over() { a.button href="partner-view" { (view.t("go-on")) } } @else if view.state.begun { a.button href="ask" { (view.t("go-on")) } } @else { a.button href="start" { (view.t("to-start")) } } }
     }
 }
 
@@ -88,6 +90,7 @@ pub fn begin(view: &View<'_>) -> Response {
 pub fn language(view: &View<'_>, form: &Form<'_>) -> Response {
     let tag = form.one("language").filter(|tag| view.languages.iter().any(|(known, _)| known == tag));
     let mut state = view.state.clone();
+    state.draft = ask::draft(form);
     state.language = tag.map(str::to_owned).or(state.language);
     Response::go(&crate::route::back(form)).keeping(state.write())
 }
@@ -95,6 +98,7 @@ pub fn language(view: &View<'_>, form: &Form<'_>) -> Response {
 pub fn place(view: &View<'_>, form: &Form<'_>) -> Response {
     let slug = form.one("place").filter(|slug| view.knowledge.find_place(slug).is_some());
     let mut state = view.state.clone();
+    state.draft = ask::draft(form);
     state.place = slug.map(str::to_owned).or(state.place);
     Response::go(&crate::route::back(form)).keeping(state.write())
 }

@@ -16,12 +16,22 @@ pub struct State {
     pub answers: BTreeMap<String, String>,
     /// The answered pages in order, each with the findings that it asked.
     pub past: Vec<Vec<String>>,
+    /// The fields of the page that was filled in when the language was changed.
+    pub draft: Vec<(String, String)>,
     pub begun: bool,
     /// The person left before the last question.
     pub left: bool,
     /// Own words: shown in quotes, never interpreted.
     pub words: String,
     pub session: Option<Exercise>,
+    /// What a partner said; the pages that a partner was shown, in order.
+    pub partner: BTreeMap<String, String>,
+    pub partner_past: Vec<Vec<String>>,
+    /// What is kept back from a partner and may be shown all the same, because the person said so.
+    pub share: Vec<String>,
+    /// The code that brings the person's own pages back; there while a partner has the device.
+    pub code: Option<String>,
+    pub wrong_codes: u8,
 }
 
 /// Where a guided session stands.
@@ -57,15 +67,26 @@ impl State {
         serde_json::to_string(self).unwrap_or_default()
     }
 
-    /// The answers as a case. An answer that this pack cannot have counts as not sure, never as no.
+    /// The person's own answers as a case.
     pub fn case(&self, knowledge: &Knowledge) -> Case {
-        let mut case = Case::new(knowledge);
-        for (slug, text) in &self.answers {
-            if let Some(id) = find(knowledge, slug) {
-                case.set(id, decode(text, knowledge.finding(id).answers.ends()));
-            }
+        as_case(knowledge, &self.answers)
+    }
+
+    /// What the partner said, as a case.
+    pub fn partner_case(&self, knowledge: &Knowledge) -> Case {
+        as_case(knowledge, &self.partner)
+    }
+
+    /// True while a partner has the device.
+    pub fn is_handed_over(&self) -> bool {
+        self.code.is_some()
+    }
+
+    /// Keeps what a partner said.
+    pub fn set_partner(&mut self, knowledge: &Knowledge, id: FindingId, answer: Answer) {
+        if let Some(text) = encode(answer) {
+            self.partner.insert(knowledge.finding(id).slug.clone(), text);
         }
-        case
     }
 
     pub fn set(&mut self, knowledge: &Knowledge, id: FindingId, answer: Answer) {
@@ -84,6 +105,17 @@ impl State {
             self.past.push(new);
         }
     }
+}
+
+/// Kept answers as a case. An answer that this pack cannot have counts as not sure, never as no.
+fn as_case(knowledge: &Knowledge, answers: &BTreeMap<String, String>) -> Case {
+    let mut case = Case::new(knowledge);
+    for (slug, text) in answers {
+        if let Some(id) = find(knowledge, slug) {
+            case.set(id, decode(text, knowledge.finding(id).answers.ends()));
+        }
+    }
+    case
 }
 
 pub fn find(knowledge: &Knowledge, slug: &str) -> Option<FindingId> {

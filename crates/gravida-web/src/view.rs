@@ -1,6 +1,6 @@
 //! What every page of one request needs: the words, the pack, the answers and what follows from them.
 
-use gravida_assessment::{Assessment, Time, assess};
+use gravida_assessment::{Assessment, Heard, Speaker, Time, Triage, assess, merge};
 use gravida_knowledge::{Answer, Answers, Case, FindingId, Knowledge, Limit, Place, Role, RoleAt, Service, Urgency};
 
 use crate::request::{Host, Request};
@@ -15,7 +15,10 @@ pub struct View<'a> {
     pub languages: Vec<(&'a str, String)>,
     pub place: &'a Place,
     pub state: State,
+    /// All voices as one case.
     pub case: Case,
+    /// What a partner said beside the person's own answers.
+    pub heard: Vec<Heard>,
     pub host: Host,
     pub now: &'a str,
     /// The path that was asked for, to come back to.
@@ -29,9 +32,11 @@ impl<'a> View<'a> {
         let usual = words.t("usual-place");
         let place = state.place.as_deref().and_then(|slug| knowledge.find_place(slug)).or_else(|| knowledge.find_place(&usual));
         let place = place.or_else(|| knowledge.find_place("international")).unwrap_or(&knowledge.places[0]);
-        let case = state.case(knowledge).with_implied(knowledge);
+        let own = state.case(knowledge).with_implied(knowledge);
+        let merged = merge(knowledge, &own, &[(Speaker::Partner, state.partner_case(knowledge))]);
+        let case = merged.case.with_implied(knowledge);
         let languages = site.tongues.iter().map(|tongue| (tongue.words.tag.as_str(), tongue.words.t("language-name"))).collect();
-        View { words, knowledge, languages, place, state, case, host: request.host, now: &request.now, path: &request.path }
+        View { words, knowledge, languages, place, state, case, heard: merged.heard, host: request.host, now: &request.now, path: &request.path }
     }
 
     pub fn t(&self, id: &str) -> String {
@@ -95,10 +100,10 @@ impl<'a> View<'a> {
     }
 
     /// The services to turn to, those of the deciding flags first, each once.
-    pub fn services(&self, assessment: &Assessment) -> Vec<&'a Service> {
+    pub fn services(&self, triage: &Triage) -> Vec<&'a Service> {
         let time = Time::of(self.knowledge, &self.case);
         let mut found: Vec<&Service> = Vec::new();
-        for state in assessment.triage.deciding() {
+        for state in triage.deciding() {
             if let Some(service) = self.service(&self.knowledge.red_flag(state.flag).places, &time)
                 && !found.iter().any(|other| other.role == service.role)
             {

@@ -3,12 +3,15 @@
 use std::io::{BufRead, Write};
 
 use anyhow::Result;
-use gravida_assessment::{Assessment, Next, assess};
+use gravida_assessment::{Assessment, Next, assess, purpose};
 use gravida_knowledge::{Answer, Case, FindingId, Knowledge, Phase, Place};
+use gravida_record::answered;
 use jiff::civil::Date;
 
-use crate::render::{self, Depth, Page, answered};
-use crate::wire;
+use crate::explanation::{in_one_line, question};
+use crate::render::{self, Depth, Page};
+use crate::shown::Shown;
+use crate::reading;
 
 /// What a person typed at a screen.
 #[derive(Debug, PartialEq, Eq)]
@@ -37,7 +40,8 @@ pub fn run(knowledge: &Knowledge, place: &Place, today: Date, input: impl BufRea
     let mut output = output;
     let case = interview(knowledge, today, Case::new(knowledge), input, &mut output)?;
     let implied = case.with_implied(knowledge);
-    writeln!(output, "{}", render::result(knowledge, &implied, &assess(knowledge, &implied), place, &[], depth))?;
+    let shown = Shown::of(knowledge, &implied, &assess(knowledge, &implied));
+    writeln!(output, "{}", render::result(knowledge, &shown, place, &[], depth))?;
     Ok(case)
 }
 
@@ -77,7 +81,7 @@ impl<I: BufRead, O: Write> Interview<'_, I, O> {
         let definition = self.knowledge.screen(screen);
         let mut page = Page::new();
         page.rule();
-        page.line(&format!("Screen {} · {}", self.past.len() + 1, purpose(phase)));
+        page.line(&format!("Screen {} · {}", self.past.len() + 1, about(phase)));
         page.heading(&definition.ask);
         if let Some(hint) = &definition.hint {
             page.line(hint);
@@ -110,7 +114,7 @@ impl<I: BufRead, O: Write> Interview<'_, I, O> {
 
     /// Asks until something is understood. `Some(true)`: answered; `Some(false)`: went back; `None`: left.
     fn ask(&mut self, findings: &[FindingId], assessment: &Assessment) -> Result<Option<bool>> {
-        let list = self.list(findings, false);
+        let list = self.list(findings, false, assessment);
         self.say(&list)?;
         loop {
             let Some(line) = self.read()? else { return Ok(None) };
@@ -131,14 +135,14 @@ impl<I: BufRead, O: Write> Interview<'_, I, O> {
                 }
                 Reply::Leave => return Ok(None),
                 Reply::Help => {
-                    let list = self.list(findings, true);
+                    let list = self.list(findings, true, assessment);
                     self.say(&list)?;
                 }
                 Reply::Review => {
                     if self.review(assessment)? {
                         return Ok(Some(false));
                     }
-                    let list = self.list(findings, false);
+                    let list = self.list(findings, false, assessment);
                     self.say(&list)?;
                 }
                 Reply::Again(why) => self.say(&why)?,
@@ -147,7 +151,12 @@ impl<I: BufRead, O: Write> Interview<'_, I, O> {
     }
 
     /// The findings of a list, numbered, with how to answer.
-    fn list(&self, findings: &[FindingId], with_hints: bool) -> String {
+    fn list(&self, findings: &[FindingId], with_hints: bool, assessment: &Assessment) -> String {
+        // One line for each question; all that its answer can change when help is asked for.
+        let why = |id: FindingId| {
+            let purpose = purpose(self.knowledge, &self.case, assessment, id);
+            if with_hints { question(self.knowledge, &purpose) } else { in_one_line(self.knowledge, &purpose).into_iter().collect() }
+        };
         let mut page = Page::new();
         match findings {
             [id] => {
@@ -156,6 +165,7 @@ impl<I: BufRead, O: Write> Interview<'_, I, O> {
                 if let (Some(hint), true) = (&finding.hint, with_hints || !finding.answers.is_yes_no()) {
                     page.line(hint);
                 }
+                why(*id).iter().for_each(|line| page.detail(&format!("↳ {line}")));
                 page.line(&format!("[{}; s = {}]", choices(&finding.answers), self.knowledge.text("not-sure")));
             }
             many => {
@@ -165,6 +175,7 @@ impl<I: BufRead, O: Write> Interview<'_, I, O> {
                     if let (Some(hint), true) = (&finding.hint, with_hints) {
                         page.detail(hint);
                     }
+                    why(*id).iter().for_each(|line| page.detail(&format!("↳ {line}")));
                 }
                 page.line(&format!(
                     "[numbers, as 1 3; n = {}; s = {}; 1 s = number 1, not sure about the rest]",
@@ -205,7 +216,7 @@ impl<I: BufRead, O: Write> Interview<'_, I, O> {
     }
 }
 
-fn purpose(phase: Phase) -> &'static str {
+fn about(phase: Phase) -> &'static str {
     match phase {
         Phase::Start => "about you",
         Phase::Danger => "how soon",
@@ -272,7 +283,7 @@ fn single(knowledge: &Knowledge, id: FindingId, line: &str, today: Date) -> Repl
             number.parse::<u16>().ok().map(|n| Answer::exactly(n - 1))
         }
         (gravida_knowledge::Answers::Weeks(..), number) if number.parse::<u16>().is_ok() => answers.parse(&format!("{number} weeks")).ok(),
-        _ => wire::understand(answers, line, Some(today)).ok(),
+        _ => reading::understand(answers, line, Some(today)).ok(),
     };
     match answer {
         Some(answer) => Reply::Answers(vec![(id, answer)]),

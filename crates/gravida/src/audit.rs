@@ -6,9 +6,9 @@ use std::fmt::Write as _;
 use anyhow::Result;
 use gravida_assessment::{FlagState, WhyLeftOut};
 use gravida_knowledge::{Answer, FindingId, InterventionId, Knowledge, Origin, Urgency, Verdict, When};
+use gravida_record::sources;
 
 use crate::explain::rule_words;
-use crate::render::sources;
 use crate::replay::{self, Again};
 use crate::whatif::word;
 
@@ -43,7 +43,7 @@ fn at(origin: &Origin) -> String {
 /// Each finding answered, and each test of a red flag that it touched.
 fn answers(out: &mut String, knowledge: &Knowledge, again: &Again) {
     let _ = writeln!(out, "\n1. Answers, and the tests that each touched");
-    let case = &again.file.case;
+    let case = &again.file.merged.case;
     for id in knowledge.finding_ids().filter(|id| case.answer(*id) != Answer::Unasked) {
         let finding = knowledge.finding(id);
         let hidden = if knowledge.shown(id, case) == Verdict::Excluded { "; hidden by other answers, so it has no effect" } else { "" };
@@ -78,7 +78,7 @@ fn flag(out: &mut String, knowledge: &Knowledge, again: &Again, state: &FlagStat
     let _ = writeln!(out, "{} [{}] is {}{counts}  {}  {}", flag.slug, flag.urgency, word(state.verdict), at(&flag.origin), sources(knowledge, &flag.cites));
     let because: Vec<String> = again
         .assessment
-        .reasons(knowledge, &again.file.case, state.flag)
+        .reasons(knowledge, &again.file.merged.case, state.flag)
         .iter()
         .map(|reason| format!("{} = {}", knowledge.finding(reason.finding).slug, knowledge.finding(reason.finding).answers.show_answer(reason.answer)))
         .collect();
@@ -148,7 +148,7 @@ fn names(knowledge: &Knowledge, findings: &[FindingId]) -> String {
 /// Every rule that speaks against an intervention, with its verdict.
 fn never(out: &mut String, knowledge: &Knowledge, again: &Again, id: InterventionId) {
     for (rule, cites) in &knowledge.intervention(id).never {
-        let verdict = word(rule.verdict(knowledge, &again.file.case));
+        let verdict = word(rule.verdict(knowledge, &again.file.merged.case));
         let _ = writeln!(out, "  never when {} is {verdict}  {}", words(knowledge, rule), sources(knowledge, cites));
     }
 }

@@ -1,12 +1,13 @@
 //! The partner's card as text and JSON: one task, and nothing that tells what was answered in private.
 
 use gravida_assessment::{PartnerCard, Time, partner_card};
-use gravida_knowledge::{Case, Intervention, Knowledge, Place};
+use gravida_knowledge::{Intervention, Knowledge, Place};
+use gravida_record::where_to::{always, line, services};
 use jiff::civil::Date;
 use serde_json::{Value, json};
 
 use crate::render::{BOLD, END, Page};
-use crate::where_to::{always, line, services};
+use crate::wire::CaseFile;
 
 /// The cards that `assess --card` can show.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
@@ -30,23 +31,23 @@ fn task<'a>(knowledge: &'a Knowledge, card: &PartnerCard) -> Option<&'a Interven
 
 /// What to say when there is no task: help first, or nothing in the plan.
 fn no_task<'a>(knowledge: &'a Knowledge, card: &PartnerCard) -> &'a str {
-    knowledge.text(if card.assessment.plan.self_care { "partner-no-task" } else { "partner-help-first" })
+    knowledge.text(if card.plan.self_care { "partner-no-task" } else { "partner-help-first" })
 }
 
 /// The card for reading or printing.
-pub fn text(knowledge: &Knowledge, case: &Case, place: &Place, day: u32) -> String {
-    let card = partner_card(knowledge, case, day);
+pub fn text(knowledge: &Knowledge, file: &CaseFile, place: &Place, day: u32) -> String {
+    let card = partner_card(knowledge, &file.merged.case, &file.share, day);
     let mut page = Page::new();
     page.rule();
     page.line(&format!("{BOLD}{}{END}", knowledge.text("partner-card")));
     page.line(knowledge.text("partner-consent"));
     page.rule();
-    if !card.assessment.plan.self_care {
-        let level = card.assessment.triage.act_on;
+    if !card.plan.self_care {
+        let level = card.triage.act_on;
         page.line(&format!("{BOLD}{}{END}", knowledge.text(&format!("level-{level}"))));
         page.line(knowledge.text(&format!("clock-{level}")));
-        let time = Time::of(knowledge, &card.shared);
-        for service in services(knowledge, &card.assessment, &time, place) {
+        let time = Time::of(knowledge, &card.case);
+        for service in services(knowledge, &card.triage, &time, place) {
             page.line(&line(service));
         }
     }
@@ -82,11 +83,11 @@ pub fn text(knowledge: &Knowledge, case: &Case, place: &Place, day: u32) -> Stri
 }
 
 /// The card for programs. The case and the whole result are not in it.
-pub fn to_json(knowledge: &Knowledge, case: &Case, place: &Place, day: u32) -> Value {
-    let card = partner_card(knowledge, case, day);
-    let time = Time::of(knowledge, &card.shared);
-    let level = card.assessment.triage.act_on;
-    let help_first = !card.assessment.plan.self_care;
+pub fn to_json(knowledge: &Knowledge, file: &CaseFile, place: &Place, day: u32) -> Value {
+    let card = partner_card(knowledge, &file.merged.case, &file.share, day);
+    let time = Time::of(knowledge, &card.case);
+    let level = card.triage.act_on;
+    let help_first = !card.plan.self_care;
     json!({
         "schema": CARD_SCHEMA,
         "pack": knowledge.hash,
@@ -97,7 +98,7 @@ pub fn to_json(knowledge: &Knowledge, case: &Case, place: &Place, day: u32) -> V
             "help_first": help_first,
             "level": help_first.then(|| level.word()),
             "clock": help_first.then(|| knowledge.text(&format!("clock-{level}"))),
-            "go_to": if help_first { services(knowledge, &card.assessment, &time, place) } else { Vec::new() }.iter().map(|service| json!({
+            "go_to": if help_first { services(knowledge, &card.triage, &time, place) } else { Vec::new() }.iter().map(|service| json!({
                 "role": service.role.word(), "say": service.say, "number": service.number,
             })).collect::<Vec<_>>(),
             "task": task(knowledge, &card).map(|one| json!({

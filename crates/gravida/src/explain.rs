@@ -1,9 +1,10 @@
 //! `gravida explain`, `cite` and `claims`: what the pack says about one thing, with its sources; it never adds to it.
 
 use anyhow::{Result, bail};
-use gravida_knowledge::{Knowledge, When};
+use gravida_knowledge::{FindingId, Knowledge, When};
+use gravida_record::sources;
 
-use crate::render::{Page, sources};
+use crate::render::Page;
 
 /// A rule in plain words, one line for each part.
 pub fn rule_words(knowledge: &Knowledge, rule: &When, depth: usize, out: &mut Vec<String>) {
@@ -89,6 +90,7 @@ pub fn explain(knowledge: &Knowledge, id: &str) -> Result<String> {
         for flag in knowledge.red_flags.iter().filter(|flag| flag.when.findings().iter().any(|used| knowledge.finding(*used).slug == id)) {
             page.point(&format!("used by the red flag {} [{}]", flag.slug, flag.urgency));
         }
+        why_asked(&mut page, knowledge, id);
         page.line(&format!("{}:{}", finding.origin.file, finding.origin.line));
     }
     for condition in knowledge.conditions.iter().filter(|condition| condition.slug == id) {
@@ -201,4 +203,16 @@ pub fn claims(knowledge: &Knowledge, only: Option<&str>) -> String {
         page.line(&format!("Why: {}  {}", claim.why, sources(knowledge, &claim.cites)));
     }
     page.finish()
+}
+
+/// What else a finding is asked for: causes that it speaks for or against, measures that it may rule out.
+fn why_asked(page: &mut Page, knowledge: &Knowledge, id: &str) {
+    let here = |used: FindingId| knowledge.finding(used).slug == id;
+    let causes = knowledge.conditions.iter().filter(|one| one.evidence.iter().any(|row| here(row.finding))).map(|one| one.slug.as_str());
+    let measures = knowledge.interventions.iter().filter(|one| one.never.iter().any(|(rule, _)| rule.findings().into_iter().any(here))).map(|one| one.slug.as_str());
+    for (why, list) in [("why-causes", causes.collect::<Vec<_>>()), ("why-plan", measures.collect())] {
+        if !list.is_empty() {
+            page.point(&format!("{}: {}", knowledge.text(why), list.join(", ")));
+        }
+    }
 }

@@ -6,9 +6,10 @@ use std::path::Path;
 use anyhow::{Result, bail};
 use gravida_assessment::{DaySum, Entry, Intake, WhyNotCounted};
 use gravida_knowledge::{Cite, FoodId, Knowledge, Mark, Mass, NutrientId, Reference, Unit};
+use gravida_record::sources;
 use serde_json::{Value, json};
 
-use crate::render::{BOLD, END, Page, sources};
+use crate::render::{BOLD, END, Page};
 use crate::result::cites;
 use crate::wire;
 

@@ -8,6 +8,7 @@ mod check;
 mod diff;
 mod diff_json;
 mod explain;
+mod explanation;
 mod follow;
 mod food;
 mod language;
@@ -15,6 +16,7 @@ mod mutate;
 mod pack;
 mod plan;
 mod prove;
+mod reading;
 mod render;
 mod replay;
 mod report;
@@ -22,8 +24,8 @@ mod result;
 mod revision;
 mod serve;
 mod session;
+mod shown;
 mod whatif;
-mod where_to;
 mod wire;
 
 use std::io::IsTerminal;
@@ -32,17 +34,19 @@ use std::process::ExitCode;
 
 use anyhow::{Context as _, Result, bail};
 use clap::{CommandFactory, Parser, Subcommand};
-use gravida_assessment::{Next, assess};
+use gravida_assessment::Next;
 use gravida_knowledge::{Knowledge, Place, pack_json};
 use jiff::civil::Date;
 
 use crate::render::Depth;
+use crate::shown::Shown;
 
 const EXAMPLES: &str = "Examples:
   gravida ask                               answer questions, get a result
   gravida ask --place us --save case.json   the same, with numbers of the USA, and keep the answers
   gravida assess case.json                  the result of a case
   gravida ask --language zh-Hans            in Chinese, with services of China (or GRAVIDA_LANGUAGE=zh-Hans)
+  gravida assess case.json --for partner    what a partner may see of it
   gravida assess case.json --card partner   one task for today, for your partner or helper
   gravida session                           the sessions with timed steps; then: gravida session log-roll case.json
   gravida intake 'milk 250 g' '2 eggs'      a day's food beside reference intakes
@@ -103,6 +107,9 @@ enum Verb {
         /// Show weights, sources and everything that was left out
         #[arg(long)]
         full: bool,
+        /// Who reads it: a partner is shown nothing private, and nothing hushed unless it is shared
+        #[arg(long = "for", value_name = "READER", value_enum, default_value = "all")]
+        reader: Reader,
         /// One card instead of the whole result
         #[arg(long, value_enum, conflicts_with = "full")]
         card: Option<card::Card>,
@@ -281,6 +288,13 @@ enum Verb {
     Completions { shell: clap_complete::Shell },
 }
 
+/// Who reads a result.
+#[derive(Clone, Copy, clap::ValueEnum)]
+enum Reader {
+    All,
+    Partner,
+}
+
 fn main() -> ExitCode {
     match run(Cli::parse()) {
         Ok(true) => ExitCode::SUCCESS,
@@ -311,7 +325,7 @@ fn run(cli: Cli) -> Result<bool> {
             }
             Ok(true)
         }
-        Verb::Assess { case, json, text, full, card, day } => {
+        Verb::Assess { case, json, text, full, reader, card, day } => {
             let json = as_json(json, text);
             let pack = load_for_person(folder, language)?;
             let knowledge = pack.of(json);
@@ -319,21 +333,26 @@ fn run(cli: Cli) -> Result<bool> {
             let place = place(knowledge, cli.place.as_deref(), file.place.as_deref())?;
             if let Some(card::Card::Partner) = card {
                 let day = day.unwrap_or_else(|| card::day_of(cli.today.or(file.today).unwrap_or(today)));
+                let problems = Shown::to_partner(knowledge, &file).problems(knowledge, &file);
                 if json {
-                    print_json(&card::to_json(knowledge, &file.case, place, day))?;
+                    print_json(&card::to_json(knowledge, &file, place, day))?;
                 } else {
-                    anstream::print!("{}", card::text(knowledge, &file.case, place, day));
+                    anstream::print!("{}", card::text(knowledge, &file, place, day));
                 }
-                return Ok(file.problems.is_empty());
+                return Ok(problems.is_empty());
             }
-            let assessment = assess(knowledge, &file.case);
+            let shown = match reader {
+                Reader::All => Shown::of_file(knowledge, &file),
+                Reader::Partner => Shown::to_partner(knowledge, &file),
+            };
+            let problems = shown.problems(knowledge, &file);
             if json {
-                print_json(&result::of_file(knowledge, &file, &assessment, place))?;
+                print_json(&result::of_file(knowledge, &file, &shown, place))?;
             } else {
                 let depth = if full { Depth::Full } else { Depth::Person };
-                anstream::print!("{}", render::result(knowledge, &file.case, &assessment, place, &file.problems, depth));
+                anstream::print!("{}", render::result(knowledge, &shown, place, &problems, depth));
             }
-            Ok(file.problems.is_empty())
+            Ok(problems.is_empty())
         }
         Verb::Session { intervention, case, plain, fast } => {
             let pack = load_for_person(folder, language)?;
@@ -367,35 +386,35 @@ fn run(cli: Cli) -> Result<bool> {
             let knowledge = pack.of(json);
             let file = with_failure(pack.shown(), read_case(knowledge, &case, cli.today))?;
             let place = place(knowledge, cli.place.as_deref(), file.place.as_deref())?;
-            let assessment = assess(knowledge, &file.case);
-            let done = matches!(assessment.next, Next::Done(_));
+            let shown = Shown::of_file(knowledge, &file);
+            let done = matches!(shown.assessment.next, Next::Done(_));
             if json {
                 print_json(&serde_json::json!({
                     "schema": "gravida-next/1",
-                    "next": result::next(knowledge, &assessment.next),
+                    "next": result::next(knowledge, &shown.case, &shown.assessment, shown.certified),
                     "case": file.to_json(knowledge, file.place.as_deref()),
-                    "result": done.then(|| result::of_file(knowledge, &file, &assessment, place)),
-                    "if_stopped_now": assessment.triage.act_on.word(),
+                    "result": done.then(|| result::of_file(knowledge, &file, &shown, place)),
+                    "if_stopped_now": shown.assessment.triage.act_on.word(),
                     "problems": file.problems.iter().map(|p| serde_json::json!({"at": p.at, "what": p.what, "instead": p.instead})).collect::<Vec<_>>(),
                 }))?;
             } else if done {
-                anstream::print!("{}", render::result(knowledge, &file.case, &assessment, place, &file.problems, Depth::Person));
+                anstream::print!("{}", render::result(knowledge, &shown, place, &file.problems, Depth::Person));
             } else {
                 for problem in &file.problems {
                     anstream::println!("! {}: {}; {}", problem.at, problem.what, problem.instead);
                 }
-                anstream::print!("{}", render::screen(knowledge, &assessment.next));
+                anstream::print!("{}", render::screen(knowledge, &shown.case, &shown.assessment));
             }
             Ok(file.problems.is_empty())
         }
         Verb::Whatif { case, changes } => {
             let knowledge = load_for_person(folder, None)?.source;
             let file = with_failure(&knowledge, read_case(&knowledge, &case, cli.today))?;
-            let mut after = file.case.clone();
+            let mut after = file.merged.case.clone();
             for change in &changes {
                 after = whatif::change(&knowledge, &after, change, today)?;
             }
-            anstream::print!("{}", whatif::compare(&knowledge, &file.case, &after));
+            anstream::print!("{}", whatif::compare(&knowledge, &file.merged.case, &after));
             Ok(file.problems.is_empty())
         }
         Verb::Report(wish) => {
@@ -458,10 +477,7 @@ fn load_for_person(folder: Option<&PathBuf>, language: Option<&str>) -> Result<p
 }
 
 fn read_case(knowledge: &Knowledge, path: &str, today: Option<Date>) -> Result<wire::CaseFile> {
-    let text = wire::read_text(path)?;
-    let mut file = wire::read(knowledge, &text, today)?;
-    file.case = file.case.with_implied(knowledge);
-    Ok(file)
+    Ok(wire::read(knowledge, &wire::read_text(path)?, today)?.with_implied(knowledge))
 }
 
 /// A failure never reads as reassurance: the safety sentence of the pack stands beside every error of a case.

@@ -2,8 +2,9 @@
 
 use gravida_assessment::{Assessment, Group, LeftOut, Offer, WhyLeftOut};
 use gravida_knowledge::{Advice, Case, FindingId, Intervention, Knowledge};
+use gravida_record::{answered, sources};
 
-use crate::render::{BOLD, Depth, END, Page, answered, sources};
+use crate::render::{BOLD, Depth, END, Page};
 
 /// The whole plan.
 pub fn show(page: &mut Page, knowledge: &Knowledge, case: &Case, assessment: &Assessment, depth: Depth) {

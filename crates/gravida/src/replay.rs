@@ -9,6 +9,7 @@ use gravida_knowledge::Knowledge;
 use serde_json::Value;
 
 use crate::result::{RESULT_SCHEMA, of_file};
+use crate::shown::Shown;
 use crate::wire::{self, CaseFile};
 
 /// A result is some hundred kilobytes; more than this is not a result.
@@ -88,11 +89,11 @@ pub fn again(knowledge: &Knowledge, text: &str) -> Result<Again> {
         None | Some(Value::Null) => None,
         Some(date) => Some(date.as_str().and_then(|date| date.parse().ok()).ok_or_else(|| anyhow!("the field today of the case is not a date"))?),
     };
-    let file = wire::read(knowledge, &given, today)?;
+    let file = wire::read(knowledge, &given, today)?.with_implied(knowledge);
     let slug = word("place").unwrap_or("not named");
     let place = knowledge.find_place(slug).ok_or_else(|| anyhow!("this pack has no place called `{slug}`"))?;
-    let assessment = assess(knowledge, &file.case);
-    let new = of_file(knowledge, &file, &assessment, place);
+    let assessment = assess(knowledge, &file.merged.case);
+    let new = of_file(knowledge, &file, &Shown::of_file(knowledge, &file), place);
     let mut differences = Vec::new();
     compare("", &old, &new, &mut differences);
     if differences.is_empty() && !is_written_as(&new, text)? {

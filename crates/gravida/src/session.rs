@@ -7,10 +7,10 @@ use std::time::Duration;
 use anyhow::{Result, bail};
 use gravida_assessment::{Session, SessionEvent, SessionPhase, StopReason, Time, WhyLeftOut, assess, why_not_now};
 use gravida_knowledge::{FindingId, Intervention, Knowledge, Place, nearest};
+use gravida_record::where_to::{always, line, services};
 
 use crate::plan::{reason, who};
 use crate::render::{BOLD, END, Page};
-use crate::where_to::{always, line, services};
 use crate::wire::CaseFile;
 
 /// How time passes.
@@ -96,9 +96,9 @@ pub fn run(knowledge: &Knowledge, name: &str, file: Option<&CaseFile>, place: &P
 
 /// Says why it must not be started, and what comes first. True when it must not.
 fn refuse(page: &mut Page, knowledge: &Knowledge, one: &Intervention, file: &CaseFile, place: &Place) -> bool {
-    let assessment = assess(knowledge, &file.case);
+    let assessment = assess(knowledge, &file.merged.case);
     let Some(id) = knowledge.intervention_ids().find(|id| knowledge.intervention(*id).slug == one.slug) else { return true };
-    let Some(why) = why_not_now(knowledge, &file.case, &assessment.triage, id) else {
+    let Some(why) = why_not_now(knowledge, &file.merged.case, &assessment.triage, id) else {
         if !assessment.plan.offers.iter().any(|offer| offer.intervention == id) {
             page.line(knowledge.text("session-not-in-plan"));
         }
@@ -114,12 +114,12 @@ fn refuse(page: &mut Page, knowledge: &Knowledge, one: &Intervention, file: &Cas
     if private {
         page.point(knowledge.text("session-refused-private"));
     } else {
-        page.point(&reason(knowledge, &file.case, one, &why));
+        page.point(&reason(knowledge, &file.merged.case, one, &why));
     }
     let level = assessment.triage.act_on;
     page.line(&format!("{BOLD}{}{END}   [{level}]", knowledge.text(&format!("level-{level}"))));
     page.line(knowledge.text(&format!("clock-{level}")));
-    for service in services(knowledge, &assessment, &Time::of(knowledge, &file.case), place) {
+    for service in services(knowledge, &assessment.triage, &Time::of(knowledge, &file.merged.case), place) {
         page.line(&line(service));
     }
     page.rule();

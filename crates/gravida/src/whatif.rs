@@ -7,7 +7,7 @@ use gravida_assessment::{Assessment, assess};
 use gravida_knowledge::{Case, Knowledge, Verdict};
 use jiff::civil::Date;
 
-use crate::wire;
+use crate::reading;
 
 /// Reads `finding=answer` and changes the case.
 pub fn change(knowledge: &Knowledge, case: &Case, change: &str, today: Date) -> Result<Case> {
@@ -17,7 +17,7 @@ pub fn change(knowledge: &Knowledge, case: &Case, change: &str, today: Date) -> 
         .find(|id| knowledge.finding(*id).slug == name.trim())
         .ok_or_else(|| anyhow!("there is no finding called `{}`; `gravida explain findings` lists them", name.trim()))?;
     let answers = &knowledge.finding(id).answers;
-    let answer = wire::understand(answers, value, Some(today)).map_err(|expected| anyhow!("`{value}` is not an answer of `{name}`; {expected}"))?;
+    let answer = reading::understand(answers, value, Some(today)).map_err(|expected| anyhow!("`{value}` is not an answer of `{name}`; {expected}"))?;
     Ok(case.with(id, answer))
 }
 

@@ -3,10 +3,13 @@
 use std::io::Read;
 
 use anyhow::{Context as _, Result, anyhow, bail};
-use gravida_knowledge::{Answer, Answers, Case, FindingId, Knowledge, Verdict};
+use gravida_assessment::{Merged, Speaker, merge};
+use gravida_knowledge::{Answer, Case, FindingId, Knowledge};
 use jiff::civil::Date;
 use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde_json::{Map, Value, json};
+
+use crate::reading::Reading;
 
 /// The name and version of the format, in the field `schema`.
 pub const CASE_SCHEMA: &str = "gravida-case/1";
@@ -14,7 +17,7 @@ pub const CASE_SCHEMA: &str = "gravida-case/1";
 /// A case is a few kilobytes; more than this is not a case.
 const LARGEST_CASE: u64 = 1 << 20;
 
-/// Own words stand on one page beside everything else.
+/// A person's own words in a case: a few sentences, in characters.
 const MOST_WORDS: usize = 500;
 
 /// Something in a case that was not understood or contradicts itself.
@@ -26,9 +29,24 @@ pub struct Problem {
     pub instead: String,
 }
 
+/// What somebody else answered, and when they say they did.
+#[derive(Clone)]
+pub struct VoiceFile {
+    pub speaker: Speaker,
+    pub answers: Case,
+    pub at: Option<String>,
+}
+
 /// A case as it came in.
+#[derive(Clone)]
 pub struct CaseFile {
-    pub case: Case,
+    /// The person's own answers.
+    pub own: Case,
+    pub voices: Vec<VoiceFile>,
+    /// The findings that a partner may be shown although they are private or hushed.
+    pub share: Vec<FindingId>,
+    /// All voices together: what is assessed is `merged.case`.
+    pub merged: Merged,
     pub place: Option<String>,
     pub today: Option<Date>,
     /// The person's own words: shown in quotes, never interpreted.
@@ -67,6 +85,32 @@ impl<'de> Deserialize<'de> for Pairs {
 struct RawCase {
     fields: Vec<(String, Value)>,
     answers: Vec<(String, Value)>,
+    voices: Vec<(String, RawCase)>,
+}
+
+/// Who else answered, as an object of cases.
+struct RawVoices(Vec<(String, RawCase)>);
+
+impl<'de> Deserialize<'de> for RawVoices {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<RawVoices, D::Error> {
+        struct Each;
+        impl<'de> Visitor<'de> for Each {
+            type Value = RawVoices;
+
+            fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str("an object, as {\"partner\": {\"answers\": {\"fever\": \"yes\"}}}")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<RawVoices, A::Error> {
+                let mut voices = Vec::new();
+                while let Some(key) = map.next_key()? {
+                    voices.push((key, map.next_value()?));
+                }
+                Ok(RawVoices(voices))
+            }
+        }
+        deserializer.deserialize_map(Each)
+    }
 }
 
 impl<'de> Deserialize<'de> for RawCase {
@@ -80,10 +124,12 @@ impl<'de> Deserialize<'de> for RawCase {
             }
 
             fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<RawCase, A::Error> {
-                let mut raw = RawCase { fields: Vec::new(), answers: Vec::new() };
+                let mut raw = RawCase { fields: Vec::new(), answers: Vec::new(), voices: Vec::new() };
                 while let Some(key) = map.next_key::<String>()? {
                     if key == "answers" {
                         raw.answers.extend(map.next_value::<Pairs>()?.0);
+                    } else if key == "voices" {
+                        raw.voices.extend(map.next_value::<RawVoices>()?.0);
                     } else {
                         raw.fields.push((key, map.next_value()?));
                     }
@@ -114,7 +160,7 @@ pub fn read_text(path: &str) -> Result<String> {
 pub fn read(knowledge: &Knowledge, text: &str, today: Option<Date>) -> Result<CaseFile> {
     let raw: RawCase = serde_json::from_str(text)
         .map_err(|why| anyhow!("this is not the JSON of a case: {why}; write {{\"schema\": \"{CASE_SCHEMA}\", \"answers\": {{\"fever\": \"yes\"}}}}"))?;
-    let mut file = CaseFile { case: Case::new(knowledge), place: None, today, words: None, problems: Vec::new(), text: text.to_owned() };
+    let mut file = CaseFile { today, text: text.to_owned(), ..CaseFile::of(knowledge, Case::new(knowledge)) };
     for (key, value) in &raw.fields {
         match (key.as_str(), value.as_str()) {
             ("schema", Some(CASE_SCHEMA)) => {}
@@ -131,18 +177,65 @@ pub fn read(knowledge: &Knowledge, text: &str, today: Option<Date>) -> Result<Ca
             ("words", Some(words)) => file.own_words(words),
             ("words", None) if value.is_null() => {}
             ("words", None) => file.problem(key, "these are not words, so they are not shown".to_owned(), "write them as a text in quotes".to_owned()),
-            _ => file.problem(key, "a case has no such field".to_owned(), "a case has schema, place, today, words and answers".to_owned()),
+            ("share", _) => file.share(knowledge, value),
+            _ => file.problem(key, "a case has no such field".to_owned(), "a case has schema, place, today, words, answers, voices and share".to_owned()),
         }
     }
-    let mut given: Vec<FindingId> = Vec::new();
-    for (key, value) in &raw.answers {
-        answer(knowledge, &mut file, &mut given, key, value);
+    let mut reading = Reading::new(knowledge, file.today, "");
+    reading.answers(&raw.answers);
+    file.own = reading.case;
+    file.problems.append(&mut reading.problems);
+    for (name, voice) in once(raw.voices) {
+        file.voice(knowledge, &name, &voice);
     }
-    contradictions(knowledge, &mut file, &given);
+    file.merge(knowledge);
+    for (speaker, id) in file.merged.ignored.clone() {
+        let slug = &knowledge.finding(id).slug;
+        file.problem(
+            &format!("voices.{}.{slug}", speaker.word()),
+            "only the person herself answers this, so this answer has no effect".to_owned(),
+            "leave it out; she can be asked when she is alone".to_owned(),
+        );
+    }
     Ok(file)
 }
 
+/// Voices that stand twice, put together: an answer given twice is then seen.
+fn once(voices: Vec<(String, RawCase)>) -> Vec<(String, RawCase)> {
+    let mut found: Vec<(String, RawCase)> = Vec::new();
+    for (name, voice) in voices {
+        match found.iter_mut().find(|(other, _)| *other == name) {
+            Some((_, first)) => {
+                first.fields.extend(voice.fields);
+                first.answers.extend(voice.answers);
+                first.voices.extend(voice.voices);
+            }
+            None => found.push((name, voice)),
+        }
+    }
+    found
+}
+
 impl CaseFile {
+    /// A file that holds her own answers and nothing else.
+    pub fn of(knowledge: &Knowledge, own: Case) -> CaseFile {
+        let merged = merge(knowledge, &own, &[]);
+        CaseFile { own, voices: Vec::new(), share: Vec::new(), merged, place: None, today: None, words: None, problems: Vec::new(), text: String::new() }
+    }
+
+    fn merge(&mut self, knowledge: &Knowledge) {
+        let voices: Vec<(Speaker, Case)> = self.voices.iter().map(|voice| (voice.speaker, voice.answers.clone())).collect();
+        self.merged = merge(knowledge, &self.own, &voices);
+    }
+
+    /// The same file with what the worst answers imply: hers, and those of all voices together.
+    pub fn with_implied(mut self, knowledge: &Knowledge) -> CaseFile {
+        self.own = self.own.with_implied(knowledge);
+        self.merge(knowledge);
+        self.merged.case = self.merged.case.with_implied(knowledge);
+        self
+    }
+
     fn problem(&mut self, at: &str, what: String, instead: String) {
         self.problems.push(Problem { at: at.to_owned(), what, instead });
     }
@@ -161,13 +254,42 @@ impl CaseFile {
         self.words = Some(kept).filter(|kept| !kept.is_empty());
     }
 
-    /// The case as it was understood, ready to be read again.
-    pub fn to_json(&self, knowledge: &Knowledge, place: Option<&str>) -> Value {
-        let mut out = to_json(knowledge, &self.case, place, self.today);
-        if let (Some(object), Some(words)) = (out.as_object_mut(), &self.words) {
-            object.insert("words".to_owned(), json!(words));
+    fn share(&mut self, knowledge: &Knowledge, value: &Value) {
+        let Some(list) = value.as_array() else {
+            self.problem("share", format!("{value} is not a list of findings"), "write [\"finding\"]; until then nothing more is shown".to_owned());
+            return;
+        };
+        for one in list {
+            match knowledge.finding_ids().find(|id| one.as_str() == Some(knowledge.finding(*id).slug.as_str())) {
+                Some(id) => self.share.push(id),
+                None => self.problem("share", format!("{one} is not a finding"), "`gravida explain findings` lists them".to_owned()),
+            }
         }
-        out
+    }
+
+    fn voice(&mut self, knowledge: &Knowledge, name: &str, raw: &RawCase) {
+        let path = format!("voices.{name}");
+        let Some(speaker) = Speaker::ALL.into_iter().find(|speaker| speaker.word() == name) else {
+            self.problem(&path, "nobody else answers under this name, so these answers have no effect".to_owned(), "write partner or clinician".to_owned());
+            return;
+        };
+        let mut reading = Reading::new(knowledge, self.today, &format!("{path}."));
+        reading.each(&raw.answers);
+        self.problems.append(&mut reading.problems);
+        let mut voice = VoiceFile { speaker, answers: reading.case, at: None };
+        for (key, value) in &raw.fields {
+            match (key.as_str(), value.as_str()) {
+                ("at", Some(text)) if text.parse::<jiff::Timestamp>().is_ok() || text.parse::<jiff::civil::DateTime>().is_ok() || text.parse::<Date>().is_ok() => {
+                    voice.at = Some(text.to_owned());
+                }
+                ("at", _) => self.problem(&format!("{path}.at"), format!("{value} is not a time"), "write it as \"2026-11-24\" or \"2026-11-24T21:30\"".to_owned()),
+                _ => self.problem(&format!("{path}.{key}"), "a voice has no such field".to_owned(), "a voice has answers and at".to_owned()),
+            }
+        }
+        if !raw.voices.is_empty() {
+            self.problem(&path, "a voice has no voices of its own".to_owned(), "a voice has answers and at".to_owned());
+        }
+        self.voices.push(voice);
     }
 }
 
@@ -177,143 +299,44 @@ fn is_unseen(character: char) -> bool {
     character.is_control() || matches!(code, 0xAD | 0x61C | 0x180E | 0x200B..=0x200F | 0x2028..=0x202E | 0x2060..=0x206F | 0xFEFF | 0xFFF9..=0xFFFB | 0xFFFE..=0xFFFF | 0xE0000..=0xE0FFF)
 }
 
-fn answer(knowledge: &Knowledge, file: &mut CaseFile, given: &mut Vec<FindingId>, key: &str, value: &Value) {
-    let Some(id) = knowledge.finding_ids().find(|id| knowledge.finding(*id).slug == key) else {
-        let near = knowledge.findings.iter().map(|finding| finding.slug.as_str()).filter(|slug| slug.contains(key) || key.contains(slug)).take(3).collect::<Vec<_>>();
-        let instead = if near.is_empty() { "`gravida explain findings` lists them".to_owned() } else { format!("did you mean {}?", near.join(" or ")) };
-        file.problem(key, "there is no finding with this name, so this answer has no effect".to_owned(), instead);
-        return;
-    };
-    let finding = knowledge.finding(id);
-    let understood = match value {
-        Value::String(text) => understand(&finding.answers, text, file.today),
-        Value::Object(parts) => object(&finding.answers, parts, file.today),
-        Value::Null => Ok(Answer::Unasked),
-        _ => Err(format!("{}, as a text in quotes", finding.answers.expected())),
-    };
-    let new = understood.unwrap_or_else(|instead| {
-        file.problem(key, format!("{value} is not understood and counts as not sure"), instead);
-        Answer::NotSure
-    });
-    let old = file.case.answer(id);
-    if given.contains(&id) && old != new {
-        // Nothing tells which of the two is meant: the more dangerous one counts.
-        let kept = worse(old, new, finding.ordered);
-        file.problem(
-            key,
-            format!("it is answered twice, {} and {}", finding.answers.show_answer(old), finding.answers.show_answer(new)),
-            format!("keep one; until then it counts as {}", finding.answers.show_answer(kept)),
-        );
-        file.case.set(id, kept);
-    } else {
-        file.case.set(id, new);
-    }
-    given.push(id);
+fn answers_json(knowledge: &Knowledge, case: &Case) -> Value {
+    let given = knowledge.finding_ids().filter(|id| case.answer(*id) != Answer::Unasked);
+    Value::Object(given.map(|id| (knowledge.finding(id).slug.clone(), knowledge.finding(id).answers.show_answer(case.answer(id)).into())).collect())
 }
 
-/// The more dangerous of two answers: unknown is more dangerous than a calm one.
-fn worse(a: Answer, b: Answer, ordered: bool) -> Answer {
-    match (a, b) {
-        (Answer::Between(_, x), Answer::Between(_, y)) if ordered => if x >= y { a } else { b },
-        (Answer::Between(low, high), other) | (other, Answer::Between(low, high)) if ordered && low > 0 && other != Answer::Between(low, high) => Answer::Between(low, high),
-        _ => Answer::NotSure,
+/// The case as JSON, ready to be read again: each voice by itself.
+pub fn to_json(knowledge: &Knowledge, own: &Case, place: Option<&str>, today: Option<Date>) -> Value {
+    let mut out = Map::new();
+    out.insert("schema".to_owned(), json!(CASE_SCHEMA));
+    if let Some(place) = place {
+        out.insert("place".to_owned(), json!(place));
     }
+    if let Some(today) = today {
+        out.insert("today".to_owned(), json!(today.to_string()));
+    }
+    out.insert("answers".to_owned(), answers_json(knowledge, own));
+    Value::Object(out)
 }
 
-/// Answers that cannot both be true.
-fn contradictions(knowledge: &Knowledge, file: &mut CaseFile, given: &[FindingId]) {
-    for id in given {
-        let finding = knowledge.finding(*id);
-        let (_, worst) = finding.answers.ends();
-        if file.case.answer(*id) == Answer::exactly(worst) {
-            for implied in &finding.implies {
-                let other = knowledge.finding(*implied);
-                if file.case.answer(*implied) == Answer::exactly(0) {
-                    file.problem(
-                        &finding.slug,
-                        format!("\"{}\" contradicts the answer no to `{}`", finding.name, other.slug),
-                        "correct one of them; until then both count as yes".to_owned(),
-                    );
-                    file.case.set(*implied, Answer::exactly(other.answers.ends().1));
+impl CaseFile {
+    /// The whole file again: dates have become weeks, and what was not understood "not sure".
+    pub fn to_json(&self, knowledge: &Knowledge, place: Option<&str>) -> Value {
+        let mut out = to_json(knowledge, &self.own, place, self.today);
+        if let Some(object) = out.as_object_mut() {
+            if let Some(words) = &self.words {
+                object.insert("words".to_owned(), json!(words));
+            }
+            if !self.voices.is_empty() {
+                let mut voices = Map::new();
+                for voice in &self.voices {
+                    voices.insert(voice.speaker.word().to_owned(), json!({"answers": answers_json(knowledge, &voice.answers), "at": voice.at}));
                 }
+                object.insert("voices".to_owned(), Value::Object(voices));
+            }
+            if !self.share.is_empty() {
+                object.insert("share".to_owned(), self.share.iter().map(|id| knowledge.finding(*id).slug.as_str()).collect());
             }
         }
-        if file.case.answer(*id) != Answer::Unasked && knowledge.shown(*id, &file.case) == Verdict::Excluded {
-            let calm = matches!(file.case.answer(*id), Answer::Between(0, 0)) && finding.ordered;
-            if !calm {
-                file.problem(
-                    &finding.slug,
-                    "it does not apply to this person by the other answers, so it has no effect".to_owned(),
-                    "check the answers that decide whether it is asked (`gravida explain` shows them)".to_owned(),
-                );
-            }
-        }
+        out
     }
-}
-
-/// Reads an answer in words; weeks may also come as `due 2027-02-01` or `last period 2026-05-01`.
-pub fn understand(answers: &Answers, text: &str, today: Option<Date>) -> Result<Answer, String> {
-    if let Answers::Weeks(..) = answers {
-        let lower = text.trim().to_lowercase();
-        for (word, is_due) in [("due ", true), ("last period ", false)] {
-            if let Some(date) = lower.strip_prefix(word) {
-                return from_date(answers, date, is_due, today);
-            }
-        }
-        return answers.parse(&lower);
-    }
-    answers.parse(text.trim())
-}
-
-fn object(answers: &Answers, parts: &Map<String, Value>, today: Option<Date>) -> Result<Answer, String> {
-    let expected = || format!("{}; or {{\"weeks\": 33, \"days\": 2}}, {{\"due-date\": \"2027-02-01\"}}, {{\"last-period\": \"2026-05-01\"}}", answers.expected());
-    if !matches!(answers, Answers::Weeks(..)) {
-        return Err(answers.expected());
-    }
-    let text = |key: &str| parts.get(key).and_then(Value::as_str);
-    let number = |key: &str| parts.get(key).map(|value| value.as_u64());
-    match (number("weeks"), number("days"), text("due-date"), text("last-period"), parts.len()) {
-        (Some(Some(weeks)), None, None, None, 1) => answers.parse(&format!("{weeks} weeks")),
-        (Some(Some(weeks)), Some(Some(days)), None, None, 2) => answers.parse(&format!("{weeks} weeks {days} days")),
-        (None, None, Some(date), None, 1) => from_date(answers, date, true, today),
-        (None, None, None, Some(date), 1) => from_date(answers, date, false, today),
-        _ => Err(expected()),
-    }
-}
-
-/// A pregnancy is counted from the last period; the due date is 40 weeks after it.
-const DAYS_TO_DUE_DATE: i64 = 280;
-
-fn from_date(answers: &Answers, text: &str, is_due: bool, today: Option<Date>) -> Result<Answer, String> {
-    let today = today.ok_or("give the date of today in the field \"today\", or write the weeks")?;
-    let date: Date = text.trim().parse().map_err(|_| "write the date as 2027-02-01".to_owned())?;
-    let until = i64::from(date.since(today).map_err(|_| "write the date as 2027-02-01".to_owned())?.get_days());
-    let days = if is_due { DAYS_TO_DUE_DATE - until } else { -until };
-    let (low, high) = answers.ends();
-    match u16::try_from(days) {
-        Ok(days) if low <= days && days <= high => Ok(Answer::exactly(days)),
-        _ => Err(format!("counted from {today} this gives {} weeks, which cannot be; check the date, or write the weeks", days.div_euclid(7))),
-    }
-}
-
-/// The case as JSON, ready to be read again.
-pub fn to_json(knowledge: &Knowledge, case: &Case, place: Option<&str>, today: Option<Date>) -> Value {
-    let mut answers = Map::new();
-    for id in knowledge.finding_ids() {
-        let finding = knowledge.finding(id);
-        if case.answer(id) != Answer::Unasked {
-            answers.insert(finding.slug.clone(), Value::String(finding.answers.show_answer(case.answer(id))));
-        }
-    }
-    let mut out = json!({"schema": CASE_SCHEMA});
-    if let Some(object) = out.as_object_mut() {
-        if let Some(place) = place {
-            object.insert("place".to_owned(), json!(place));
-        }
-        if let Some(today) = today {
-            object.insert("today".to_owned(), json!(today.to_string()));
-        }
-        object.insert("answers".to_owned(), Value::Object(answers));
-    }
-    out
 }

@@ -216,3 +216,74 @@ fn the_pack_as_json_has_everything() {
     assert_eq!(pack["interventions"].as_array().expect("interventions").len(), 54);
     assert!(pack["red_flags"].as_array().expect("red flags").len() >= 48);
 }
+
+const TWO_VOICES: &str = r#"{"answers": {"answering": "self", "stage": "pregnant", "gestation": "30 weeks", "alone-private": "yes",
+    "unsafe-at-home": "yes", "bleeding-any": "yes", "low-back-pain": "yes", "fever": "no"},
+    "voices": {"partner": {"at": "2026-11-24T21:30", "answers": {"answering": "partner", "fever": "yes", "bleeding-any": "no", "collapse-dizzy": "no"}}}}"#;
+
+#[test]
+fn two_voices_are_both_shown_and_the_more_dangerous_counts() {
+    let (result, code) = assess(TWO_VOICES);
+    assert_eq!(code, Some(0), "{}", result["problems"]);
+    let said = |list: &str, finding: &str| {
+        let all = result[list].as_array().expect("a list").clone();
+        all.into_iter().find(|one| one["finding"] == finding).unwrap_or_else(|| panic!("{list} has no {finding}"))
+    };
+    assert_eq!(said("disagreements", "fever")["counts"], "yes");
+    assert_eq!(said("disagreements", "bleeding-any")["counts"], "yes");
+    let noted = said("also_heard", "collapse-dizzy");
+    assert!(noted["self"].is_null() && noted["counts"].is_null() && noted["said"] == "no", "{noted}");
+    let again = json(&gravida(&["next", "-"], TWO_VOICES))["case"].clone();
+    assert_eq!(again["answers"]["fever"], "no");
+    assert_eq!(again["voices"]["partner"]["answers"]["fever"], "yes");
+    assert_eq!(again["voices"]["partner"]["at"], "2026-11-24T21:30");
+    assert_eq!(assess(&again.to_string()).0["disagreements"], result["disagreements"]);
+}
+
+#[test]
+fn a_partner_answers_no_private_question() {
+    for bad in ["{\"unsafe-at-home\": \"no\"}", "{\"feverr\": \"no\"}", "{\"fever\": \"perhaps\"}"] {
+        let (result, code) = assess(&format!("{{\"answers\": {{}}, \"voices\": {{\"partner\": {{\"answers\": {bad}}}}}}}"));
+        assert_eq!(code, Some(1), "{bad}");
+        assert!(result["problems"][0]["at"].as_str().expect("a place").starts_with("voices.partner."), "{}", result["problems"]);
+    }
+    for bad in [r#"{"answers": {}, "voices": {"neighbour": {"answers": {}}}}"#, r#"{"answers": {}, "voices": {"partner": {"at": "soon"}}}"#, r#"{"answers": {}, "share": ["nothing"]}"#, r#"{"answers": {}, "share": "all"}"#] {
+        assert_eq!(assess(bad).1, Some(1), "{bad}");
+    }
+}
+
+#[test]
+fn what_a_partner_sees_holds_nothing_private_and_names_nothing_hushed() {
+    let view = |case: &str, form: &str| gravida(&["assess", "-", "--for", "partner", form], case);
+    let safe = TWO_VOICES.replace(r#""unsafe-at-home": "yes""#, r#""unsafe-at-home": "no""#);
+    for form in ["--json", "--text"] {
+        let output = view(TWO_VOICES, form);
+        assert_eq!(output.status.code(), Some(0));
+        assert_eq!(output.stdout, view(&safe, form).stdout, "an answer given in private can be inferred");
+        let out = text(&output.stdout);
+        for hidden in ["unsafe-at-home", "bleeding-any", "not-safe-at-home", "hurts or frightens"] {
+            assert!(!out.contains(hidden), "{hidden} in {out}");
+        }
+    }
+    let result = json(&view(TWO_VOICES, "--json"));
+    assert_eq!(result["urgency"]["level"], "emergency");
+    assert_eq!(result["view"], "partner");
+    assert!(result["next"].is_null());
+    let shared = TWO_VOICES.replace(r#"{"answers""#, r#"{"share": ["bleeding-any"], "answers""#);
+    assert!(text(&view(&shared, "--json").stdout).contains("bleeding-any"));
+}
+
+#[test]
+fn a_result_says_which_answers_force_the_level_and_a_question_why_it_is_asked() {
+    let (result, _) = assess(r#"{"answers": {"answering": "self", "stage": "pregnant", "gestation": "22 weeks", "flank-pain": "yes", "fever": "yes"}}"#);
+    let set = &result["why"]["sets"][0];
+    let names: Vec<&str> = set["answers"].as_array().expect("answers").iter().filter_map(|one| one["finding"].as_str()).collect();
+    assert_eq!(names, ["fever", "flank-pain"]);
+    assert_eq!(set["flags"][0]["id"], "side-pain-with-fever-or-vomiting");
+    assert!(set["flags"][0]["page"].is_string() && set["flags"][0]["cites"][0]["source"].is_string());
+    assert_eq!(result["next"]["checked"], true, "{}", result["next"]);
+    let next = json(&gravida(&["next", "-"], r#"{"answers": {"answering": "self", "stage": "pregnant", "gestation": "22 weeks", "alone-private": "no"}}"#));
+    let why = next["next"]["questions"][0]["why"][0].as_str().expect("a reason");
+    assert!(why.contains("[emergency]"), "{why}");
+    assert!(result["causes"][0]["weighings"][0]["cites"][0]["mark"].is_string(), "{}", result["causes"][0]);
+}

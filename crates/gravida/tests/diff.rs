@@ -300,7 +300,7 @@ fn an_answer_that_is_added() {
                   – Lower back: between the bottom ribs and the top of the buttocks: no; Middle of the back or a little above the waist, not very low down: no
                 The level to act on moves with it for N of N sets of answers to every question that red flags read.
                 For example emergency → today: Sudden ripping or tearing pain in the chest or between the shoulder blades: a little; no to N other questions
-          by findings/danger-now.md:76
+          by findings/danger-now.md:78
           NOT NAMED: no new entry of the changelog (there is none) has the word calmer and `tearing-chest-or-back-pain` or `tearing-pain`.
 
         The level to act on: calmer for N, sooner for 0, of N sets of answers.

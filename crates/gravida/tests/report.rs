@@ -306,8 +306,9 @@ fn the_phone_script_is_short_enough_to_read_out_in_pain() {
     expect![[r#"
         Hello, my name is … and I am at … .
         I am 30 weeks pregnant.
-        My answers: lower back: between the bottom ribs and the top of the buttocks; changes with how you sit, stand or move, and eases with rest or a new position.
+        My lower back hurts. It changes with how I move, and eases with rest or a new position.
         There is more. Please ask me.
+        I was asked about signs of danger. None of them is there now.
         I was told that I can look after this at home for now. When should I call again?
     "#]].assert_eq(&fine(&["report", "-", "--phone"], &ordinary_back_pain("no").to_string()));
 }

@@ -212,5 +212,27 @@ erase-what = Your answers, your words and everything else that is kept here will
 erase-yes = Erase everything
 erase-no = Keep it
 
+partner = Hand over to a partner or someone you trust
+partner-short = For a partner
+partner-what = A partner sees how soon to get help, whom to call, and one task for today, and can say what they have noticed. What they say can call for help sooner, never later. What you answered in private is never shown, and nothing about bleeding, unless you tick it here. Do this only if you want to.
+partner-share = May be shown
+partner-share-hint = Tick only what your partner may see.
+partner-code = A code of four digits, for the way back to your own pages
+partner-code-hint = Choose it now and keep it to yourself. Without it, your own pages do not open on this device.
+partner-hand-over = Hand over
+partner-answer = Say what you have noticed
+partner-noticed = What have you noticed?
+partner-noticed-hint = Tick all that you have seen or been told. What the person says counts as well.
+partner-enough = That is all
+partner-code-back = The code for the way back
+partner-give-back = Back to the own pages
+voices = Who said what
+voice-self = You
+voice-partner = Partner
+voice-counts = Counts
+error-code = Choose four digits, such as a date that only you know.
+error-code-wrong = That is not the code.
+error-code-locked = That was the wrong code too often. The own pages stay closed; they can be erased.
+
 away-title = Shopping list
 away-label = To buy

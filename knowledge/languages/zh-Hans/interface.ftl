@@ -173,5 +173,27 @@ erase-what = 您的回答、您写的话和这里保存的其他内容都会消�
 erase-yes = 全部清除
 erase-no = 保留
 
+partner = 把手机交给伴侣或您信任的人
+partner-short = 给伴侣看
+partner-what = 伴侣会看到多快需要就医、该找谁、今天可以做的一件事，也可以说说自己注意到的情况。伴侣说的话只会让就医更早，不会更晚。您私下回答的内容绝不会显示；有关出血的内容，除非您在这里勾选，也不会显示。您愿意才这样做。
+partner-share = 可以显示的内容
+partner-share-hint = 请勾选伴侣可以看到的内容。
+partner-code = 设一个四位数字的密码，用来回到您自己的页面
+partner-code-hint = 现在选好，不要告诉别人。没有它，这台设备上就打不开您自己的页面。
+partner-hand-over = 交给对方
+partner-answer = 说说您注意到的情况
+partner-noticed = 您注意到了什么？
+partner-noticed-hint = 看到的、听对方说过的，都请勾选。对方自己的回答同样算数。
+partner-enough = 就这些
+partner-code-back = 回到自己页面的密码
+partner-give-back = 回到自己的页面
+voices = 谁说了什么
+voice-self = 您
+voice-partner = 伴侣
+voice-counts = 以此为准
+error-code = 请选四个数字，例如别人不知道的日期。
+error-code-wrong = 密码不对。
+error-code-locked = 密码错的次数太多。自己的页面不再打开，但可以清除。
+
 away-title = 购物清单
 away-label = 要买的东西

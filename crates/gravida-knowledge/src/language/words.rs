@@ -93,7 +93,7 @@ fn said<T>(facts: &mut [(String, T)]) -> impl Iterator<Item = &mut String> {
 }
 
 fn finding(one: &mut Finding, each: Each) {
-    let Finding { slug, name, ask, hint, words, origin, answers: _, ordered: _, who: _, asked: _, private: _, group: _, implies: _, usual: _ } = one;
+    let Finding { slug, name, ask, hint, words, origin, answers: _, ordered: _, who: _, asked: _, private: _, hushed: _, group: _, implies: _, usual: _ } = one;
     let mut out = Words { kind: "finding", slug, origin, each };
     out.one("name", name);
     out.one("ask", ask);

@@ -39,7 +39,7 @@ pub const KINDS: &[Kind] = &[
         word: "finding",
         keywords: &[
             must("name"), must("ask"), may("hint"), must("answers"), may("order"), may("who"), may("asked"),
-            may("private"), may("group"), mays("implies"), mays("usual"), may("review-by"),
+            may("private"), may("hushed"), may("group"), mays("implies"), mays("usual"), may("review-by"),
         ],
     },
     Kind {

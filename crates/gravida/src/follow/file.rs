@@ -7,9 +7,9 @@ use std::time::Duration;
 
 use anyhow::{Context as _, Result, bail};
 use gravida_assessment::follow_up::{Entry, Episode, Rules};
+use gravida_record::line;
 use serde_json::{Value, json};
 
-use super::line;
 use crate::wire::Problem;
 
 /// The name and version of the format, in the field `schema` of the first line.

@@ -1,8 +1,6 @@
 //! `gravida follow`: one episode of pain in a file that the person owns; it sends nothing and never reassures by failing.
 
-mod calendar;
 mod file;
-mod line;
 mod show;
 
 use std::io::{BufRead, IsTerminal as _, Write as _};
@@ -12,12 +10,14 @@ use anyhow::{Context as _, Result, anyhow, bail};
 use clap::builder::PossibleValuesParser;
 use clap::{Args, Subcommand};
 use gravida_assessment::follow_up::{Ending, Entry, Kind, Look, Note, Rules, Scales, TOP, carry_over};
-use gravida_assessment::{assess, triage};
+use gravida_assessment::triage;
 use gravida_knowledge::{Case, Knowledge, Place, Role, Urgency};
+use gravida_record::{calendar, line};
 use jiff::Timestamp;
 use jiff::civil::Date;
 
 use crate::pack::Pack;
+use crate::shown::Shown;
 use crate::wire::{self, CaseFile, Problem};
 use crate::{as_json, ask, print_json};
 use show::View;
@@ -212,10 +212,10 @@ impl Table<'_> {
             None if start => bail!("there is nobody to ask here: give the answers with --case"),
             None => (self.without_answers(last.as_ref()), said),
         };
-        answers.case = answers.case.with_implied(self.knowledge);
+        answers = answers.with_implied(self.knowledge);
         let at = self.at()?;
-        let look = Look::at(self.knowledge, &answers.case, Scales { pain: said.pain, function: said.function });
-        let case = wire::to_json(self.knowledge, &answers.case, answers.place.as_deref(), answers.today);
+        let look = Look::at(self.knowledge, &answers.merged.case, Scales { pain: said.pain, function: said.function });
+        let case = CaseFile { words: None, ..answers.clone() }.to_json(self.knowledge, answers.place.as_deref());
         let added = file::append(path, &self.rules, start, |record| {
             if start && record.episode.state.is_some_and(|state| state.ended.is_none()) {
                 bail!("{} holds an episode that goes on; look again with `gravida follow check`", path.display());
@@ -231,12 +231,12 @@ impl Table<'_> {
             Ok(record) => self.show(&View::new(self, &record, at, Some(answers))?, form),
             Err(why) => {
                 // The answers are assessed even where they cannot be kept.
-                let assessment = assess(self.knowledge, &answers.case);
+                let shown = Shown::of_file(self.knowledge, &answers);
                 let place = self.place_of(answers.place.as_deref())?;
                 if as_json(form.json, form.text) {
-                    print_json(&crate::result::to_json(self.knowledge, &answers.case, &assessment, place, &answers.problems))?;
+                    print_json(&crate::result::to_json(self.knowledge, &shown, place, &answers.problems))?;
                 } else {
-                    anstream::print!("{}", crate::render::result(self.knowledge, &answers.case, &assessment, place, &answers.problems, crate::Depth::Person));
+                    anstream::print!("{}", crate::render::result(self.knowledge, &shown, place, &answers.problems, crate::Depth::Person));
                 }
                 Err(why)
             }
@@ -246,19 +246,19 @@ impl Table<'_> {
     fn read_case(&self, path: &str) -> Result<CaseFile> {
         let mut file = wire::read(self.knowledge, &wire::read_text(path)?, None)?;
         if file.today.is_none() {
-            file = wire::read(self.knowledge, &wire::to_json(self.knowledge, &file.case, file.place.as_deref(), None).to_string(), Some(self.today)).map(|again| CaseFile { problems: file.problems, ..again })?;
+            file = wire::read(self.knowledge, &CaseFile { today: None, ..file.clone() }.to_json(self.knowledge, file.place.as_deref()).to_string(), Some(self.today)).map(|again| CaseFile { problems: file.problems, ..again })?;
         }
         Ok(file)
     }
 
     /// The danger questions anew; what speaks of causes and plan may stand from the last contact.
     fn ask(&self, last: Option<&CaseFile>, said: Said) -> Result<(CaseFile, Said)> {
-        let start = last.map_or_else(|| Case::new(self.knowledge), |last| carry_over(self.knowledge, &last.case));
+        let start = last.map_or_else(|| Case::new(self.knowledge), |last| carry_over(self.knowledge, &last.own));
         let mut input = std::io::stdin().lock();
         let case = ask::interview(self.knowledge, self.today, start, &mut input, anstream::stdout())?;
-        let file = CaseFile { case, place: last.and_then(|last| last.place.clone()), today: Some(self.today), problems: Vec::new(), text: String::new(), words: None };
+        let file = CaseFile { place: last.and_then(|last| last.place.clone()), today: Some(self.today), ..CaseFile::of(self.knowledge, case) };
         // Where help comes first, no number is asked before it is said.
-        if triage(self.knowledge, &file.case.with_implied(self.knowledge)).act_on >= Urgency::Today {
+        if triage(self.knowledge, &file.own.with_implied(self.knowledge)).act_on >= Urgency::Today {
             return Ok((file, said));
         }
         let pain = said.pain.map_or_else(|| self.number("follow-ask-pain", &mut input), |pain| Ok(Some(pain)))?;
@@ -286,8 +286,8 @@ impl Table<'_> {
     }
 
     fn without_answers(&self, last: Option<&CaseFile>) -> CaseFile {
-        let case = last.map_or_else(|| Case::new(self.knowledge), |last| carry_over(self.knowledge, &last.case));
-        CaseFile { case, place: last.and_then(|last| last.place.clone()), today: Some(self.today), problems: Vec::new(), text: String::new(), words: None }
+        let case = last.map_or_else(|| Case::new(self.knowledge), |last| carry_over(self.knowledge, &last.own));
+        CaseFile { place: last.and_then(|last| last.place.clone()), today: Some(self.today), ..CaseFile::of(self.knowledge, case) }
     }
 
     fn note(&self, path: &Path, by: Role, note: Note, says: Option<&str>, form: Form) -> Result<bool> {

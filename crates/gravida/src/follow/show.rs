@@ -4,14 +4,16 @@ use anyhow::Result;
 use gravida_assessment::follow_up::{Course, Ending, Standing, Trend};
 use gravida_assessment::{Assessment, Time, assess};
 use gravida_knowledge::{Place, Role, Service, Urgency};
+use gravida_record::line::{moment, shared};
+use gravida_record::sources;
+use gravida_record::where_to::services;
 use serde_json::{Value, json};
 
 use super::Table;
 use super::file::{EPISODE_SCHEMA, Record};
-use super::line::{moment, shared};
-use crate::render::{self, Depth, Page, sources};
+use crate::render::{self, Depth, Page};
 use crate::result::cites;
-use crate::where_to::services;
+use crate::shown::Shown;
 use crate::wire::{self, CaseFile};
 
 /// The name and version of the format, in the field `schema`.
@@ -37,7 +39,7 @@ impl<'a> View<'a> {
         let fresh = answers.is_some();
         let last = || record.last_case().and_then(|case| wire::read(table.knowledge, &case.to_string(), None).ok());
         let answers = answers.or_else(last).map(|file| {
-            let assessment = assess(table.knowledge, &file.case);
+            let assessment = assess(table.knowledge, &file.merged.case);
             (file, assessment)
         });
         // Whom to call does not change because one contact named no place.
@@ -106,7 +108,7 @@ impl<'a> View<'a> {
             .answers
             .iter()
             .filter(|(_, assessment)| assessment.triage.act_on == level)
-            .flat_map(|(file, assessment)| services(self.table.knowledge, assessment, &Time::of(self.table.knowledge, &file.case), self.place))
+            .flat_map(|(file, assessment)| services(self.table.knowledge, &assessment.triage, &Time::of(self.table.knowledge, &file.merged.case), self.place))
             .collect();
         if !of_signs.is_empty() || level < Urgency::ThisWeek {
             return of_signs;
@@ -117,23 +119,19 @@ impl<'a> View<'a> {
 
     /// The result of the answers of now, at the level of the episode. None of it where the episode calls for help and the
     /// answers alone would not: a calm card must not stand beside it.
-    fn result(&self) -> Option<(&CaseFile, Assessment)> {
+    fn result(&self) -> Option<(&CaseFile, Shown)> {
         let (file, assessment) = self.answers.as_ref().filter(|_| self.fresh)?;
         let level = self.standing.as_ref()?.state.shown();
-        let mut assessment = assessment.clone();
-        if level > assessment.triage.act_on {
-            if level >= Urgency::Today {
-                return None;
-            }
-            assessment.triage.act_on = level;
+        if level > assessment.triage.act_on && level >= Urgency::Today {
+            return None;
         }
-        Some((file, assessment))
+        Some((file, Shown::of_file(self.table.knowledge, file).raised_to(level)))
     }
 
     pub fn text(&self) -> String {
         let mut page = Page::new();
-        let result = self.result().map(|(file, assessment)| {
-            render::result(self.table.knowledge, &file.case, &assessment, self.place, &file.problems, Depth::Person)
+        let result = self.result().map(|(file, shown)| {
+            render::result(self.table.knowledge, &shown, self.place, &file.problems, Depth::Person)
         });
         page.rule();
         if let Some(now) = self.standing.as_ref().filter(|now| now.state.ended.is_none()) {
@@ -223,7 +221,7 @@ impl<'a> View<'a> {
                 "trend": point.trend.map(|trend| match trend { Trend::Better => "better", Trend::Same => "same", Trend::Worse => "worse" }),
             })).collect::<Vec<_>>(),
             "change_that_matters": {"pain": change("follow-change-pain"), "function": change("follow-change-function")},
-            "result": self.result().map(|(file, assessment)| crate::result::to_json(knowledge, &file.case, &assessment, self.place, &file.problems)),
+            "result": self.result().map(|(file, shown)| crate::result::to_json(knowledge, &shown, self.place, &file.problems)),
             "problems": problems.map(|p| json!({"at": p.at, "what": p.what, "instead": p.instead})).collect::<Vec<_>>(),
         })
     }

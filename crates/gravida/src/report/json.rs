@@ -2,9 +2,9 @@
 
 use gravida_assessment::{Candidate, FlagState};
 use gravida_knowledge::FindingId;
+use gravida_record::Note;
 use serde_json::{Value, json};
 
-use super::note::Note;
 use crate::result;
 
 /// The name and version of the format, in the field `schema`.

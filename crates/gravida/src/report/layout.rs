@@ -1,8 +1,9 @@
 //! Breaks the note into lines that fit the paper, all on one page if they can; it never drops a word.
 #![allow(clippy::float_arithmetic, reason = "lengths on paper; nothing is decided with them")]
 
+use gravida_record::sheet::{Row, Sheet};
+
 use super::face::{Faces, Glyph, REPLACEMENT};
-use super::sheet::{Row, Sheet};
 
 /// What a block is, for the eye and for a screen reader.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

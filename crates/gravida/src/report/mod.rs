@@ -3,18 +3,14 @@
 mod face;
 mod json;
 mod layout;
-mod note;
 mod pdf;
-mod phone;
-mod private;
-mod sbar;
-mod sheet;
 
 use std::path::PathBuf;
 
-use anyhow::{Context as _, Result};
+use anyhow::{Context as _, Result, anyhow};
 use clap::{Args, ValueEnum};
 use gravida_knowledge::{Knowledge, Place};
+use gravida_record::{Note, Refused, phone, sbar, sheet};
 
 use crate::wire::CaseFile;
 
@@ -70,7 +66,8 @@ pub fn run(knowledge: &Knowledge, file: &CaseFile, place: &Place, wish: &Wish) -
     for problem in &file.problems {
         anstream::eprintln!("! {}: {}; {}", problem.at, problem.what, problem.instead);
     }
-    let note = note::Note::new(knowledge, file, place, wish.include_private)?;
+    let refused = |why: Refused| if why.is_calmer() { anyhow!("{why} (--include-private)") } else { anyhow!("{why}") };
+    let note = Note::new(knowledge, &file.merged.case, file.words.as_deref(), file.today, place, wish.include_private).map_err(refused)?;
     if wish.form.json {
         anstream::println!("{}", serde_json::to_string_pretty(&json::note(&note))?);
     } else if wish.form.phone {

@@ -4,6 +4,7 @@
 use std::num::NonZeroU16;
 
 use anyhow::{Result, anyhow};
+use gravida_record::Sheet;
 use krilla::configure::{Configuration, Validator};
 use krilla::destination::XyzDestination;
 use krilla::geom::{PathBuilder, Point, Rect};
@@ -19,7 +20,6 @@ use krilla::{Document, SerializeSettings};
 use super::Paper;
 use super::face::{Faces, Glyph};
 use super::layout::{Block, Kind, pages};
-use super::sheet::Sheet;
 
 /// The pages are written in British English; own words keep whatever language they are in.
 const LANGUAGE: &str = "en-GB";

@@ -1,6 +1,6 @@
 //! From a kind of place to the service of a country; it never changes how soon.
 
-use gravida_assessment::{Assessment, Time};
+use gravida_assessment::{Time, Triage};
 use gravida_knowledge::{Knowledge, Place, Role, RoleAt, Service};
 
 /// The first kind of place that fits the time of this case.
@@ -9,9 +9,9 @@ pub fn fitting<'a>(places: &'a [RoleAt], time: &Time) -> Option<&'a RoleAt> {
 }
 
 /// The services to turn to, those of the deciding flags first, each once.
-pub fn services<'a>(knowledge: &'a Knowledge, assessment: &Assessment, time: &Time, place: &'a Place) -> Vec<&'a Service> {
+pub fn services<'a>(knowledge: &'a Knowledge, triage: &Triage, time: &Time, place: &'a Place) -> Vec<&'a Service> {
     let mut found: Vec<&Service> = Vec::new();
-    for state in assessment.triage.deciding() {
+    for state in triage.deciding() {
         let service = fitting(&knowledge.red_flag(state.flag).places, time).and_then(|at| place.service(at.role));
         if let Some(service) = service
             && !found.iter().any(|other| other.role == service.role)

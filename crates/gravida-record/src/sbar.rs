@@ -1,10 +1,11 @@
 //! The note as plain text, to be pasted into a record; it never depends on the width of a terminal.
 
-use super::sheet::{Row, Sheet};
+use crate::sheet::{Row, Sheet};
 
 const WIDTH: usize = 80;
 const GUTTER: &str = "              ";
 
+/// The whole note, in lines of eighty characters.
 pub fn text(sheet: &Sheet) -> String {
     let mut out = String::new();
     let mut line = |first: &str, rest: &str, text: &str| {

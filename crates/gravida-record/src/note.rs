@@ -1,15 +1,14 @@
 //! What stands in the note for the unit, gathered from a case; it never holds a private answer that was not released.
 
 use std::cmp::Reverse;
+use std::fmt;
 
-use anyhow::{Result, bail};
 use gravida_assessment::{Assessment, Band, Candidate, FlagState, Time, assess};
 use gravida_knowledge::{Answer, Answers, Case, FindingId, Knowledge, Phase, Place, Service, Urgency, Verdict};
 use jiff::civil::Date;
 
-use super::private::Private;
+use crate::private::Private;
 use crate::where_to::services;
-use crate::wire::CaseFile;
 
 /// A case and what follows from it, ready to be written in any form.
 pub struct Note<'a> {
@@ -31,18 +30,41 @@ pub struct Said {
     pub answers: Vec<FindingId>,
 }
 
+/// Why no note was made; its text is a sentence of the pack for the person.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Refused {
+    calmer: bool,
+    say: String,
+}
+
+impl Refused {
+    /// Without the private answers the note would be calmer than the result: they have to be included, or told.
+    pub fn is_calmer(&self) -> bool {
+        self.calmer
+    }
+}
+
+impl fmt::Display for Refused {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.say)
+    }
+}
+
+impl std::error::Error for Refused {}
+
 impl<'a> Note<'a> {
     /// Gathers the note. Without private answers it follows from the public ones alone, so nothing in it can tell
     /// whether there are others; it is refused where that would make it calmer than the result.
-    pub fn new(knowledge: &'a Knowledge, file: &'a CaseFile, place: &'a Place, include_private: bool) -> Result<Note<'a>> {
+    pub fn new(knowledge: &'a Knowledge, case: &Case, words: Option<&'a str>, today: Option<Date>, place: &'a Place, include_private: bool) -> Result<Note<'a>, Refused> {
         let private = Private::of(knowledge);
-        let case = if include_private { file.case.clone() } else { private.without(&file.case) };
+        let whole = case;
+        let case = if include_private { whole.clone() } else { private.without(whole) };
         let assessment = assess(knowledge, &case);
-        if assessment.triage.act_on < assess(knowledge, &file.case).triage.act_on {
-            bail!("{} (--include-private)", knowledge.text("report-private-needed"));
+        if assessment.triage.act_on < assess(knowledge, whole).triage.act_on {
+            return Err(Refused { calmer: true, say: knowledge.text("report-private-needed").to_owned() });
         }
         let time = Time::of(knowledge, &case);
-        Ok(Note { knowledge, place, case, assessment, time, words: file.words.as_deref(), today: file.today, private_included: include_private, private })
+        Ok(Note { knowledge, place, case, assessment, time, words, today, private_included: include_private, private })
     }
 
     pub fn level(&self) -> Urgency {
@@ -60,7 +82,7 @@ impl<'a> Note<'a> {
 
     /// Whom to call, those of the deciding flags first.
     pub fn services(&self) -> Vec<&'a Service> {
-        services(self.knowledge, &self.assessment, &self.time, self.place)
+        services(self.knowledge, &self.assessment.triage, &self.time, self.place)
     }
 
     /// "22 weeks", "14 to 27 weeks"; `None` when it is not known at all.

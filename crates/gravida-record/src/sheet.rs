@@ -3,8 +3,8 @@
 use gravida_assessment::{Band, Candidate, FlagState};
 use gravida_knowledge::{FindingId, Urgency};
 
-use super::note::Note;
-use crate::render::{answered, in_people, sources};
+use crate::note::Note;
+use crate::phrase::{answered, in_people, sources};
 
 /// One page of the note.
 pub struct Sheet {
