@@ -1,6 +1,5 @@
 //! From a kind of place to the service of a country; it never changes how soon.
 
-use anyhow::{Result, bail};
 use gravida_assessment::{Time, Triage};
 use gravida_knowledge::{Knowledge, Place, Role, RoleAt, Service};
 
@@ -34,14 +33,4 @@ pub fn line(service: &Service) -> String {
 /// Whom to call when it cannot wait, whatever the case: for pages that are read away from a result.
 pub fn always(place: &Place) -> impl Iterator<Item = &Service> {
     [Role::Emergency, Role::Maternity].into_iter().filter_map(|role| place.service(role))
-}
-
-/// The place asked for, else the one of the case, else that of the language, else international.
-pub fn place<'a>(knowledge: &'a Knowledge, asked: Option<&str>, of_case: Option<&str>) -> Result<&'a Place> {
-    let slug = asked.or(of_case).or(knowledge.language.place.as_deref()).unwrap_or("international");
-    let Some(place) = knowledge.find_place(slug) else {
-        let known: Vec<&str> = knowledge.places.iter().map(|place| place.slug.as_str()).collect();
-        bail!("there is no place called `{slug}`; write one of {}", known.join(", "));
-    };
-    Ok(place)
 }

@@ -40,7 +40,7 @@ use jiff::civil::Date;
 
 use crate::pack::load_for_person;
 use crate::render::Depth;
-use crate::where_to::place;
+use crate::pack::place;
 use crate::shown::Shown;
 
 const EXAMPLES: &str = "Examples:

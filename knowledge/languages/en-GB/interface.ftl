@@ -275,7 +275,6 @@ error-follow-effect = This can have no effect where the record stands. It may ha
 error-follow-large = The record has become too large. Take it along as a file and begin a new one.
 error-follow-note = Choose who looked and how soon. Hours are a whole number from 1 to 2160, or empty.
 error-follow-import = This is not a record, so nothing was changed. Choose the file that was taken along, or paste its whole text.
-
 note-title = The note for the unit
 note-print = To print this page, or keep it as a PDF, use “Print” in the menu of your browser. It fits on one page of A4 or Letter.
 note-phone = Read this out on the phone

@@ -236,7 +236,6 @@ error-follow-effect = 按记录现在的状态，这一步没有作用。记录�
 error-follow-large = 记录太大了。请存成文件带走，再开始一份新的。
 error-follow-note = 请选择是谁看过、多快要去。小时数请填1到2160的整数，也可以不填。
 error-follow-import = 这不是一份记录，所以没有任何改动。请选择带走的文件，或粘贴全部文字。
-
 note-title = 给产科的便条
 note-print = 要打印这一页或存成PDF，请用浏览器菜单里的“打印”。A4或Letter纸一页就够。
 note-phone = 打电话时照着念
