@@ -87,6 +87,10 @@ others-no = { $n ->
     [one] { $n } other: no
    *[other] { $n } others: no
 }
+all-no = { $n ->
+    [one] No
+   *[other] No to all { $n }
+}
 page-number = (page { $n })
 
 what-to-do = What to do

@@ -72,6 +72,7 @@ own-words = 还有什么想说的，请用您自己的话写
 own-words-hint = 您写的话会原样给接电话的人看，不会改变结果。
 keep = 保存
 others-no = 其他{ $n }项：否
+all-no = { $n }项都是“否”
 page-number = （第{ $n }页）
 
 what-to-do = 现在该怎么办
