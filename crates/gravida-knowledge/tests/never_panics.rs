@@ -1,9 +1,10 @@
 //! No text makes the reader panic, hang or grow without bound.
 
-use gravida_knowledge::{Page, format_page, read};
+use gravida_knowledge::{Knowledge, Page, format_page, read, read_folder, read_language, skeleton, stamp};
 use proptest::prelude::*;
 
 const SEED: &str = include_str!("../../../knowledge/red-flags/fever-with-pain.md");
+const TRANSLATED: &str = include_str!("../../../knowledge/languages/zh-Hans/red-flags/fever-with-pain.md");
 
 fn read_one(text: &str) {
     let pages = vec![Page { path: "a/b.md".to_owned(), text: text.to_owned() }];
@@ -58,4 +59,53 @@ fn deep_nesting_ends() {
     }
     text.push_str("```\n");
     read_one(&text);
+}
+
+fn read_in_language(text: &str) {
+    let source = vec![
+        Page { path: "findings/a.md".to_owned(), text: SEED.to_owned() },
+        Page { path: "languages/xx/language.md".to_owned(), text: text.to_owned() },
+        Page { path: "languages/xx/red-flags/fever-with-pain.md".to_owned(), text: text.to_owned() },
+    ];
+    let knowledge = sound();
+    let (_, diagnostics) = read_language(&source, knowledge, "xx");
+    assert!(diagnostics.len() <= 2000 + 80 * (text.lines().count() + 20));
+    let done = stamp(&source, knowledge, "xx", &|_| true, true);
+    // What a stamp writes can be read and stamped again without a change.
+    assert!(stamp(&done.pages, knowledge, "xx", &|_| true, true).pages.is_empty());
+    let _ = skeleton(&source, knowledge, "xx", &|_| true);
+}
+
+/// The pack of this checkout, read once.
+fn sound() -> &'static Knowledge {
+    static PACK: std::sync::OnceLock<Knowledge> = std::sync::OnceLock::new();
+    PACK.get_or_init(|| {
+        let pages = read_folder(std::path::Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../../knowledge"))).expect("the pack");
+        read(&pages, None).0.expect("a sound pack")
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(60))]
+
+    #[test]
+    fn any_page_in_a_language(lines in prop::collection::vec(
+        prop::sample::select(vec![
+            "```", "```language xx", "```red-flag fever-with-pain", "```red-flag b", "```case", "# T", "prose", "name      发烧并且疼", "say       38 ℃", "of        0", "of",
+            "complete  yes", "complete  no", "direction rtl", "place     cn", "weeks     {}", "days      {}{}", "range     {} {} {}", "yes       是", "no        否",
+            "step      30", "role      doctor", "answers   a, , b", "	tab", "          more", "  two spaces", "say       { {x} }{", "say       1,2,3,4 1,000.5,",
+        ]), 0..40)) {
+        read_in_language(&lines.join("\n"));
+    }
+
+    #[test]
+    fn a_damaged_page_in_a_language(at in 0usize..3000, length in 0usize..40, with in "[ -~\\n]{0,12}") {
+        let mut text = TRANSLATED.to_owned();
+        let mut from = at.min(text.len());
+        while !text.is_char_boundary(from) { from -= 1; }
+        let mut to = (from + length).min(text.len());
+        while !text.is_char_boundary(to) { to -= 1; }
+        text.replace_range(from..to.max(from), &with);
+        read_in_language(&text);
+    }
 }

@@ -4,16 +4,22 @@
 //! browser.
 #![forbid(unsafe_code)]
 
+pub mod base45;
 pub mod calendar;
+mod case;
 pub mod line;
 pub mod note;
+pub mod payload;
 pub mod phone;
 mod phrase;
 mod private;
+mod record;
 pub mod sbar;
 pub mod sheet;
 pub mod where_to;
 
+pub use case::{CASE_SCHEMA, answers_json, case_answers, case_json};
 pub use note::{Note, Refused};
 pub use phrase::{answered, in_people, lower_first, sources};
+pub use record::{EPISODE_SCHEMA, LARGEST_EPISODE, LARGEST_LINE, NotAnEpisode, Problem, Record, first_line, standing_texts};
 pub use sheet::Sheet;

@@ -105,7 +105,13 @@ fn answers(note: &Note) -> (Vec<String>, Vec<String>) {
 }
 
 /// How long it takes to say, in words; in a script without spaces, two letters take about as long as a word.
+/// Words between spaces; where a language writes none between them, two for each three letters.
 fn words(text: &str) -> usize {
-    let letters = text.chars().filter(|letter| *letter >= '\u{3000}' && letter.is_alphabetic()).count();
-    text.split_whitespace().count().max(letters / 2)
+    let wide = |letter: &char| matches!(u32::from(*letter), 0x0E00..=0x0EFF | 0x1000..=0x109F | 0x1780..=0x17FF | 0x3040..=0x30FF | 0x3400..=0x9FFF | 0x20000..);
+    text.split_whitespace()
+        .map(|word| {
+            let letters = word.chars().filter(wide).count();
+            (letters * 2).div_ceil(3).max(1)
+        })
+        .sum()
 }

@@ -34,11 +34,11 @@ pub fn sources(knowledge: &Knowledge, cites: &[Cite]) -> String {
 
 /// "31 in 100", or in a larger number when it is rare.
 pub fn in_people(share: Share) -> String {
-    for den in [100u128, 1_000, 10_000, 100_000] {
-        let n = (u128::from(share.num) * den + u128::from(share.den) / 2) / u128::from(share.den.max(1));
-        if n >= 1 {
-            return format!("{n} in {den}");
-        }
-    }
-    "fewer than 1 in 100000".to_owned()
+    in_so_many(share).map_or("fewer than 1 in 100000".to_owned(), |(n, of)| format!("{n} in {of}"))
+}
+
+/// How many of how many people; `None` when it is fewer than one in a hundred thousand.
+pub fn in_so_many(share: Share) -> Option<(u128, u128)> {
+    let of = |den: u128| ((u128::from(share.num) * den + u128::from(share.den) / 2) / u128::from(share.den.max(1)), den);
+    [100, 1_000, 10_000, 100_000].map(of).into_iter().find(|(n, _)| *n >= 1)
 }

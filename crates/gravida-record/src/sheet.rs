@@ -1,14 +1,16 @@
 //! The note as headings, lines and lists in reading order, for text and PDF alike; it never lays anything out.
 
 use gravida_assessment::{Band, Candidate, FlagState};
-use gravida_knowledge::{FindingId, Urgency};
+use gravida_knowledge::{FindingId, Share, Urgency};
 
 use crate::note::Note;
-use crate::phrase::{answered, in_people, sources};
+use crate::phrase::{answered, in_so_many, sources};
 
 /// One page of the note.
 pub struct Sheet {
     pub title: String,
+    /// The language of its sentences; own words keep whatever language they are in.
+    pub language: String,
     /// The level in large letters, and the clock.
     pub level: String,
     pub clock: String,
@@ -17,14 +19,14 @@ pub struct Sheet {
 }
 
 pub struct Section {
-    pub heading: &'static str,
+    pub heading: String,
     pub rows: Vec<Row>,
 }
 
 /// A label with its text, or with a list. An empty list is not shown.
 pub enum Row {
-    Line(&'static str, String),
-    List(&'static str, Vec<String>),
+    Line(String, String),
+    List(String, Vec<String>),
 }
 
 /// How many of a long list are named; the rest is counted, and stands in the result.
@@ -33,47 +35,43 @@ const NAMED: usize = 6;
 /// The four parts of SBAR.
 pub fn sheet(note: &Note) -> Sheet {
     let level = note.level();
+    let date = note.today.map_or_else(|| say(note, "sheet-no-date", &[]), |date| say(note, "sheet-date", &[("date", &date.to_string())]));
     Sheet {
         title: note.knowledge.text("report-title").to_owned(),
+        language: note.knowledge.language.tag.clone(),
         level: format!("{} [{level}]", note.knowledge.text(&format!("level-{level}"))),
         clock: note.knowledge.text(&format!("clock-{level}")).to_owned(),
         sections: vec![
-            Section { heading: "Situation", rows: situation(note) },
-            Section { heading: "Background", rows: background(note) },
-            Section { heading: "Assessment", rows: assessment(note) },
-            Section { heading: "Recommendation", rows: recommendation(note) },
+            Section { heading: say(note, "sheet-situation", &[]), rows: situation(note) },
+            Section { heading: say(note, "sheet-background", &[]), rows: background(note) },
+            Section { heading: say(note, "sheet-assessment", &[]), rows: assessment(note) },
+            Section { heading: say(note, "sheet-recommendation", &[]), rows: recommendation(note) },
         ],
         foot: vec![
             note.privacy().to_owned(),
             note.knowledge.text("safety").to_owned(),
-            format!(
-                "Gravida {}; pack {}; place {}; {}",
-                env!("CARGO_PKG_VERSION"),
-                note.knowledge.hash,
-                note.place.slug,
-                note.today.map_or("the case has no date".to_owned(), |date| format!("date of the case {date}"))
-            ),
+            say(note, "sheet-foot", &[("program", env!("CARGO_PKG_VERSION")), ("pack", &note.knowledge.hash), ("place", &note.place.slug), ("date", &date)]),
         ],
     }
 }
 
 fn situation(note: &Note) -> Vec<Row> {
     let weeks = match (note.weeks(), note.time.pregnant, note.time.after_birth) {
-        (Some(weeks), Some(_), None) => format!("{weeks} pregnant"),
-        (Some(weeks), None, Some(_)) => format!("{weeks} after the birth"),
-        (None, Some(_), None) => "pregnant, weeks not known".to_owned(),
-        (None, None, Some(_)) => "after a birth, weeks not known".to_owned(),
-        _ => "pregnant or after a birth: not known".to_owned(),
+        (Some(weeks), Some(_), None) => say(note, "sheet-pregnant", &[("weeks", &weeks)]),
+        (Some(weeks), None, Some(_)) => say(note, "sheet-after-birth", &[("weeks", &weeks)]),
+        (None, Some(_), None) => say(note, "sheet-pregnant-open", &[]),
+        (None, None, Some(_)) => say(note, "sheet-after-birth-open", &[]),
+        _ => say(note, "sheet-time-open", &[]),
     };
-    let mut rows = vec![Row::Line("Weeks", weeks)];
+    let mut rows = vec![Row::Line(say(note, "sheet-weeks", &[]), weeks)];
     let present: Vec<String> = note.present().iter().map(|state| note.knowledge.red_flag(state.flag).name.clone()).collect();
     if present.is_empty() {
-        rows.push(Row::Line("Red flags", format!("none present; {} not excluded", note.open().len())));
+        rows.push(Row::Line(say(note, "sheet-flags", &[]), say(note, "sheet-none-present", &[("n", &note.open().len().to_string())])));
     } else {
-        rows.push(Row::Line("Red flags", first_of(&present, NAMED)));
+        rows.push(Row::Line(say(note, "sheet-flags", &[]), first_of(note, &present, NAMED)));
     }
     if let Some(words) = note.words {
-        rows.push(Row::Line("Own words", format!("“{words}”")));
+        rows.push(Row::Line(say(note, "sheet-words", &[]), format!("“{words}”")));
     }
     rows
 }
@@ -81,43 +79,43 @@ fn situation(note: &Note) -> Vec<Row> {
 fn background(note: &Note) -> Vec<Row> {
     let named = |list: &[FindingId], most: usize| {
         let names: Vec<String> = list.iter().map(|id| note.knowledge.finding(*id).name.clone()).collect();
-        first_of(&names, most)
+        first_of(note, &names, most)
     };
     let said = |list: &[FindingId]| list.iter().map(|id| answered(note.knowledge, *id, note.case.answer(*id))).collect::<Vec<_>>().join("; ");
     let mut rows = Vec::new();
     let about = note.about();
     if !about.is_empty() {
-        rows.push(Row::Line("About", said(&about)));
+        rows.push(Row::Line(say(note, "sheet-about", &[]), said(&about)));
     }
-    rows.push(Row::List("Said", note.positives().iter().map(|one| format!("{} {}", one.screen, said(&one.answers))).collect()));
+    rows.push(Row::List(say(note, "sheet-said", &[]), note.positives().iter().map(|one| format!("{} {}", one.screen, said(&one.answers))).collect()));
     let unsure = note.unsure();
     if !unsure.is_empty() {
-        rows.push(Row::Line("Not sure", named(&unsure, usize::MAX)));
+        rows.push(Row::Line(say(note, "sheet-not-sure", &[]), named(&unsure, usize::MAX)));
     }
     let (all, open) = (note.flags().count(), note.present().len() + note.open().len());
-    rows.push(Row::Line("No", format!("danger signs answered with no: {}; red flags excluded: {} of {all}", note.negatives(), all - open)));
+    rows.push(Row::Line(say(note, "sheet-no", &[]), say(note, "sheet-negatives", &[("n", &note.negatives().to_string()), ("excluded", &(all - open).to_string()), ("all", &all.to_string())])));
     let not_asked = note.not_asked();
     if !not_asked.is_empty() {
-        rows.push(Row::Line("Not asked", named(&not_asked, NAMED)));
+        rows.push(Row::Line(say(note, "sheet-not-asked", &[]), named(&not_asked, NAMED)));
     }
     rows
 }
 
 fn assessment(note: &Note) -> Vec<Row> {
     let (floor, ceiling) = note.range();
-    let mut rows = vec![Row::Line("Range", format!("{floor} (flags present) to {ceiling} (flags not excluded)"))];
-    rows.push(Row::List("Present", cut(note.present().iter().map(|state| flag(note, state)).collect(), NAMED + 2)));
-    let open: Vec<String> = note.open().iter().map(|state| format!("{} [counts as {}]", note.knowledge.red_flag(state.flag).name, state.counts)).collect();
+    let mut rows = vec![Row::Line(say(note, "sheet-range", &[]), say(note, "sheet-from-to", &[("floor", floor.word()), ("ceiling", ceiling.word())]))];
+    rows.push(Row::List(say(note, "sheet-present", &[]), cut(note, note.present().iter().map(|state| flag(note, state)).collect(), NAMED + 2)));
+    let open: Vec<String> = note.open().iter().map(|state| format!("{} [{}]", note.knowledge.red_flag(state.flag).name, say(note, "sheet-counts", &[("level", state.counts.word())]))).collect();
     if !open.is_empty() {
-        rows.push(Row::Line("Not excluded", first_of(&open, NAMED)));
+        rows.push(Row::Line(say(note, "sheet-open", &[]), first_of(note, &open, NAMED)));
     }
     let causes: Vec<String> = note.causes().iter().map(|one| cause(note, one)).collect();
-    rows.push(Row::List("Causes", cut(causes, NAMED + 2)));
+    rows.push(Row::List(say(note, "sheet-causes", &[]), cut(note, causes, NAMED + 2)));
     let must: Vec<String> = note.must_exclude().iter().map(|one| name(note, one)).collect();
     if !must.is_empty() {
-        rows.push(Row::Line("To rule out", first_of(&must, NAMED + 2)));
+        rows.push(Row::Line(say(note, "sheet-rule-out", &[]), first_of(note, &must, NAMED + 2)));
     }
-    rows.push(Row::Line("Limits", note.knowledge.text("report-limits").to_owned()));
+    rows.push(Row::Line(say(note, "sheet-limits", &[]), note.knowledge.text("report-limits").to_owned()));
     rows
 }
 
@@ -135,18 +133,34 @@ fn name(note: &Note, one: &Candidate) -> String {
 
 fn cause(note: &Note, one: &Candidate) -> String {
     let band = match (one.raised, one.band) {
-        (true, _) => "to rule out",
-        (_, Band::Likely) => "likely",
-        (_, Band::Possible) => "possible",
-        (_, Band::LessLikely) => "less likely",
+        (true, _) => "sheet-band-rule-out",
+        (_, Band::Likely) => "sheet-band-likely",
+        (_, Band::Possible) => "sheet-band-possible",
+        (_, Band::LessLikely) => "sheet-band-less-likely",
     };
-    let point = one.share.point.map_or(String::new(), |share| format!("about {}, ", in_people(share)));
-    format!("{} – {band}: {point}range {} to {}", name(note, one), in_people(one.share.low), in_people(one.share.high))
+    let (name, band, low, high) = (name(note, one), say(note, band, &[]), people(note, one.share.low), people(note, one.share.high));
+    let open = [("name", name.as_str()), ("band", &band), ("low", &low), ("high", &high)];
+    match one.share.point {
+        Some(point) => say(note, "sheet-cause-point", &open).replace("{point}", &people(note, point)),
+        None => say(note, "sheet-cause", &open),
+    }
+}
+
+fn people(note: &Note, share: Share) -> String {
+    match in_so_many(share) {
+        Some((n, of)) => say(note, "sheet-people", &[("n", &n.to_string()), ("of", &of.to_string())]),
+        None => say(note, "sheet-few", &[]),
+    }
+}
+
+/// A text of the pack with its open places filled.
+fn say(note: &Note, slug: &str, open: &[(&str, &str)]) -> String {
+    open.iter().fold(note.knowledge.text(slug).to_owned(), |text, (name, value)| text.replace(&format!("{{{name}}}"), value))
 }
 
 fn recommendation(note: &Note) -> Vec<Row> {
     let level = note.level();
-    let mut rows = vec![Row::Line("How soon", format!("{} [{level}]", note.knowledge.text(&format!("level-{level}"))))];
+    let mut rows = vec![Row::Line(say(note, "sheet-how-soon", &[]), format!("{} [{level}]", note.knowledge.text(&format!("level-{level}"))))];
     let to: Vec<String> = note
         .services()
         .iter()
@@ -155,7 +169,7 @@ fn recommendation(note: &Note) -> Vec<Row> {
             None => service.say.clone(),
         })
         .collect();
-    rows.push(Row::List("Go to", to));
+    rows.push(Row::List(say(note, "sheet-go-to", &[]), to));
     let mut told: Vec<String> = Vec::new();
     for state in note.speaking() {
         let say = &note.knowledge.red_flag(state.flag).say;
@@ -163,24 +177,24 @@ fn recommendation(note: &Note) -> Vec<Row> {
             told.push(say.clone());
         }
     }
-    rows.push(Row::List("Was told", cut(told, NAMED / 2)));
+    rows.push(Row::List(say(note, "sheet-told", &[]), cut(note, told, NAMED / 2)));
     if level < Urgency::Today {
         let rules = note.assessment.look_again.rules.iter().filter_map(|at| note.knowledge.follow_ups.get(*at));
-        rows.push(Row::List("Look again", rules.map(|rule| rule.name.clone()).take(NAMED).collect()));
+        rows.push(Row::List(say(note, "sheet-look-again", &[]), rules.map(|rule| rule.name.clone()).take(NAMED).collect()));
     }
     rows
 }
 
 /// The first names, and how many more there are.
-fn first_of(names: &[String], most: usize) -> String {
+fn first_of(note: &Note, names: &[String], most: usize) -> String {
     let shown = names.iter().take(most).cloned().collect::<Vec<_>>().join("; ");
-    if names.len() > most { format!("{shown}; and {} more", names.len() - most) } else { shown }
+    if names.len() > most { format!("{shown}; {}", say(note, "sheet-more", &[("n", &(names.len() - most).to_string())])) } else { shown }
 }
 
 /// The first items, and how many more there are.
-fn cut(mut items: Vec<String>, most: usize) -> Vec<String> {
+fn cut(note: &Note, mut items: Vec<String>, most: usize) -> Vec<String> {
     let more = items.len().saturating_sub(most);
     items.truncate(most);
-    items.extend((more > 0).then(|| format!("and {more} more")));
+    items.extend((more > 0).then(|| say(note, "sheet-more", &[("n", &more.to_string())])));
     items
 }

@@ -24,6 +24,28 @@ document.addEventListener("change", ({ target }) => {
   if (target.name === "rest" && target.value === "unsure" && target.checked && byId("none")) byId("none").checked = false;
 });
 
+// A record that was taken along: its text goes into the field, and is sent with the form like any other.
+const file = byId("file");
+if (file) {
+  file.disabled = false;
+  file.addEventListener("change", async () => { if (file.files[0]) byId("episode").value = await file.files[0].text(); });
+}
+
+// A reminder while the page is open, if it is asked for; its title tells nobody what it is about.
+const notify = byId("notify");
+if (notify && "Notification" in window) {
+  notify.hidden = false;
+  notify.addEventListener("click", async () => {
+    if (await Notification.requestPermission() !== "granted") return;
+    notify.disabled = true;
+    const tick = setInterval(() => {
+      if (Date.now() < Number(notify.dataset.minutes) * 60000) return;
+      clearInterval(tick);
+      new Notification(notify.dataset.title);
+    }, 30000);
+  });
+}
+
 const step = byId("step");
 if (step) {
   const whole = Number(step.dataset.seconds), pause = byId("pause"), bar = byId("bar"), left = byId("left");

@@ -86,6 +86,7 @@ fn foot(view: &View<'_>, form: Option<&str>) -> Markup {
                 li { a href="call" { (view.t("who-to-call")) } }
                 @if view.state.is_handed_over() { li { a href="partner-view" { (view.t("partner-short")) } } }
                 @if !view.state.answers.is_empty() && !view.state.is_handed_over() { li { a href="answers" { (view.t("my-answers")) } } }
+                @if !view.state.episode.is_empty() && !view.state.is_handed_over() { li { a href="follow" { (view.say("follow-title")) } } }
                 li { a href="sessions" { (view.t("sessions")) } }
                 li { a href="about" { (view.t("about")) } }
                 li { a href="erase" { (view.t("erase")) } }

@@ -232,7 +232,9 @@ fn end(view: &View<'_>, assessment: &Assessment, depth: Depth) -> Markup {
                 p { (view.with("certificate", &[("asked", Open::Number(certificate.asked)), ("rest", Open::Number(certificate.not_needed))])) }
             }
             div.actions {
+                a.second href="note" { (view.t("note-title")) }
                 a.second href="answers" { (view.t("change-answers")) }
+                a.second href="follow" { (view.t(if view.state.checking { "follow-after-questions" } else { "follow" })) }
                 a.second href="partner" { (view.t("partner")) }
                 @if matches!(assessment.next, Next::Ask { .. }) { a.second href="ask" { (view.t("go-on-asking")) } }
             }

@@ -3,7 +3,7 @@
 use crate::request::{Request, Response};
 use crate::state::State;
 use crate::view::View;
-use crate::{about, answers, ask, assets, form::Form, leave, partner, result, session, source, start};
+use crate::{about, answers, ask, assets, follow, form::Form, leave, note, partner, result, session, source, start};
 use crate::site::Site;
 
 /// The page for a request.
@@ -37,7 +37,12 @@ fn get(view: &View<'_>, path: &str) -> Response {
         "result" => result::page(view, result::Depth::Person),
         "result-clinician" => result::page(view, result::Depth::Clinician),
         "result-auditor" => result::page(view, result::Depth::Auditor),
+        "note" => note::page(view, &Form(&[])),
+        "note-phone" => note::aloud(view, &Form(&[])),
         "call" => start::call(view),
+        "follow" => follow::page(view, None),
+        "follow.episode" => follow::export(view),
+        "follow.ics" => follow::reminder(view),
         "partner" => partner::page(view, None),
         "partner-view" => partner::view(view, None),
         "partner-ask" => partner::ask(view, None),
@@ -69,11 +74,19 @@ fn post(view: &View<'_>, path: &str, form: &Form<'_>) -> Response {
         "language" => start::language(view, form),
         "place" => start::place(view, form),
         "ask" => ask::answered(view, form),
+        "follow-add" => follow::contact(view, form),
+        "follow-check" => follow::check(view),
+        "follow-note" => follow::note(view, form),
+        "follow-close" => follow::end(view, form),
+        "follow-import" => follow::import(view, form),
+        "follow-erase" => follow::erase(view),
         "partner" => partner::hand_over(view, form),
         "partner-ask" => partner::answered(view, form),
         "partner-back" => partner::give_back(view, form),
         "leave" => leave::early(view),
         "words" => answers::words(view, form),
+        "note" => note::page(view, form),
+        "note-phone" => note::aloud(view, form),
         "erase" => leave::erase(view),
         "exit" => leave::exit(),
         _ => {

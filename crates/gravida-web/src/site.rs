@@ -1,6 +1,6 @@
 //! The pack in every language with the words around it, read once; it never repairs a pack.
 
-use gravida_knowledge::{Diagnostic, Knowledge, Page, SOURCE_LANGUAGE, read, read_language};
+use gravida_knowledge::{Diagnostic, Knowledge, Page, languages, read, read_language};
 use include_dir::{Dir, include_dir};
 
 use crate::request::{Request, Response};
@@ -36,20 +36,22 @@ impl Site {
     /// # Errors
     /// All mistakes of the pack, one a line.
     pub fn of(pages: &[Page]) -> Result<Site, String> {
-        let errors = |all: &[Diagnostic]| all.iter().filter(|one| one.is_error()).map(Diagnostic::to_string).collect::<Vec<_>>().join("\n");
-        let (source, found) = read(pages, None);
-        let source = source.ok_or_else(|| errors(&found))?;
+        let errors = |diagnostics: &[Diagnostic]| diagnostics.iter().filter(|one| one.is_error()).map(Diagnostic::to_string).collect::<Vec<_>>().join("\n");
+        let (source, diagnostics) = read(pages, None);
+        let source = source.ok_or_else(|| errors(&diagnostics))?;
+        let spoken = languages(pages);
         let mut tongues = Vec::new();
         for language in LANGUAGES {
             let (words, problems) = Words::read(language.tag, language.text);
             if !problems.is_empty() {
                 return Err(problems.join("\n"));
             }
-            let knowledge = if language.tag == SOURCE_LANGUAGE {
-                source.clone()
+            // A pack without pages in a language stands in its own words between the words of the interface.
+            let knowledge = if spoken.iter().any(|tag| tag == language.tag) {
+                let (translated, diagnostics) = read_language(pages, &source, language.tag);
+                translated.ok_or_else(|| errors(&diagnostics))?
             } else {
-                let (translated, found) = read_language(pages, &source, language.tag);
-                translated.ok_or_else(|| errors(&found))?
+                source.clone()
             };
             tongues.push(Tongue { words, knowledge });
         }

@@ -75,13 +75,14 @@ pub fn way_on(view: &View<'_>) -> Markup {
     }
 }
 
-/// Begins anew: language and place stay, answers go.
+/// Begins anew: language, place and the episode stay, answers go.
 pub fn begin(view: &View<'_>) -> Response {
     let state = crate::state::State {
         language: view.state.language.clone(),
         place: view.state.place.clone(),
         pack: view.knowledge.hash.clone(),
         begun: true,
+        episode: view.state.episode.clone(),
         ..Default::default()
     };
     Response::go("ask").keeping(state.write())

@@ -29,6 +29,10 @@ pub struct State {
     pub partner_past: Vec<Vec<String>>,
     /// What is kept back from a partner and may be shown all the same, because the person said so.
     pub share: Vec<String>,
+    /// The episode, as the lines of its file; empty when there is none.
+    pub episode: String,
+    /// The questions are being asked again for the episode.
+    pub checking: bool,
     /// The code that brings the person's own pages back; there while a partner has the device.
     pub code: Option<String>,
     pub wrong_codes: u8,
@@ -51,8 +55,8 @@ pub struct Exercise {
 /// The longest that own words may be.
 pub const MOST_WORDS: usize = 500;
 
-/// A state is some kilobytes; a larger one was not written by us.
-pub const LARGEST: usize = 1 << 20;
+/// A state is some kilobytes, with a long episode some more; a larger one was not written by us.
+pub const LARGEST: usize = 6 << 20;
 
 impl State {
     /// Reads what a host kept. `None` when it cannot be read: the person then begins anew, and is told so.

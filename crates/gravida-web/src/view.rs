@@ -1,7 +1,8 @@
 //! What every page of one request needs: the words, the pack, the answers and what follows from them.
 
 use gravida_assessment::{Assessment, Heard, Speaker, Time, Triage, assess, merge};
-use gravida_knowledge::{Answer, Answers, Case, FindingId, Knowledge, Limit, Place, Role, RoleAt, Service, Urgency};
+use gravida_knowledge::{Answer, Answers, Case, FindingId, Knowledge, Place, Role, Service, Urgency};
+use gravida_record::where_to::services;
 
 use crate::request::{Host, Request};
 use crate::state::State;
@@ -101,21 +102,6 @@ impl<'a> View<'a> {
 
     /// The services to turn to, those of the deciding flags first, each once.
     pub fn services(&self, triage: &Triage) -> Vec<&'a Service> {
-        let time = Time::of(self.knowledge, &self.case);
-        let mut found: Vec<&Service> = Vec::new();
-        for state in triage.deciding() {
-            if let Some(service) = self.service(&self.knowledge.red_flag(state.flag).places, &time)
-                && !found.iter().any(|other| other.role == service.role)
-            {
-                found.push(service);
-            }
-        }
-        found
-    }
-
-    fn service(&self, places: &[RoleAt], time: &Time) -> Option<&'a Service> {
-        let within = |limit: Limit| time.is_within(limit);
-        let at = places.iter().find(|at| within(at.limit)).or_else(|| places.iter().find(|at| time.meets(at.limit))).or_else(|| places.first());
-        at.and_then(|at| self.place.service(at.role))
+        services(self.knowledge, triage, &Time::of(self.knowledge, &self.case), self.place)
     }
 }

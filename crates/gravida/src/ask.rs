@@ -166,7 +166,7 @@ impl<I: BufRead, O: Write> Interview<'_, I, O> {
                     page.line(hint);
                 }
                 why(*id).iter().for_each(|line| page.detail(&format!("↳ {line}")));
-                page.line(&format!("[{}; s = {}]", choices(&finding.answers), self.knowledge.text("not-sure")));
+                page.line(&format!("[{}; s = {}]", choices(self.knowledge, *id), self.knowledge.text("not-sure")));
             }
             many => {
                 for (n, id) in many.iter().enumerate() {
@@ -226,11 +226,13 @@ fn about(phase: Phase) -> &'static str {
 }
 
 /// How a finding is answered by key.
-fn choices(answers: &gravida_knowledge::Answers) -> String {
+fn choices(knowledge: &Knowledge, id: FindingId) -> String {
+    let answers = &knowledge.finding(id).answers;
     match answers {
         gravida_knowledge::Answers::Choices(list) => {
-            let each: Vec<String> = list.iter().enumerate().map(|(n, choice)| format!("{} = {choice}", n + 1)).collect();
-            if answers.is_yes_no() { "y = yes; n = no".to_owned() } else { each.join("; ") }
+            let says = |n: usize| knowledge.say(id, n as u16);
+            let each: Vec<String> = (0..list.len()).map(|n| format!("{} = {}", n + 1, says(n))).collect();
+            if answers.is_yes_no() { format!("y = {}; n = {}", says(1), says(0)) } else { each.join("; ") }
         }
         gravida_knowledge::Answers::Weeks(..) => "30 weeks 2 days; or: due 2027-02-01; or: last period 2026-05-01; or: 14 to 27 weeks".to_owned(),
         numbers @ gravida_knowledge::Answers::Numbers(..) => numbers.expected(),
@@ -283,10 +285,15 @@ fn single(knowledge: &Knowledge, id: FindingId, line: &str, today: Date) -> Repl
             number.parse::<u16>().ok().map(|n| Answer::exactly(n - 1))
         }
         (gravida_knowledge::Answers::Weeks(..), number) if number.parse::<u16>().is_ok() => answers.parse(&format!("{number} weeks")).ok(),
-        _ => reading::understand(answers, line, Some(today)).ok(),
+        // The answer itself, in the words that are shown or in those that programs write.
+        _ => knowledge
+            .said(id)
+            .position(|word| word.to_lowercase() == line)
+            .map(|n| Answer::exactly(n as u16))
+            .or_else(|| reading::understand(answers, line, Some(today)).ok()),
     };
     match answer {
         Some(answer) => Reply::Answers(vec![(id, answer)]),
-        None => Reply::Again(format!("\"{line}\" is not understood. Type {}; s for not sure; or back, change, help, leave.", choices(answers))),
+        None => Reply::Again(format!("\"{line}\" is not understood. Type {}; s for not sure; or back, change, help, leave.", choices(knowledge, id))),
     }
 }

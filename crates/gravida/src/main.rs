@@ -32,13 +32,15 @@ use std::io::IsTerminal;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use anyhow::{Context as _, Result, bail};
+use anyhow::{Context as _, Result};
 use clap::{CommandFactory, Parser, Subcommand};
 use gravida_assessment::Next;
-use gravida_knowledge::{Knowledge, Place, pack_json};
+use gravida_knowledge::{Knowledge, pack_json};
 use jiff::civil::Date;
 
+use crate::pack::load_for_person;
 use crate::render::Depth;
+use crate::pack::place;
 use crate::shown::Shown;
 
 const EXAMPLES: &str = "Examples:
@@ -420,7 +422,7 @@ fn run(cli: Cli) -> Result<bool> {
         Verb::Report(wish) => {
             let pack = load_for_person(folder, language)?;
             let knowledge = pack.of(wish.is_json());
-            let file = with_failure(pack.shown(), read_case(knowledge, &wish.case, cli.today))?;
+            let file = with_failure(pack.shown(), wish.read(knowledge, cli.today))?;
             let place = place(knowledge, cli.place.as_deref(), file.place.as_deref())?;
             with_failure(pack.shown(), report::run(knowledge, &file, place, &wish))
         }
@@ -467,15 +469,6 @@ fn load(folder: Option<&PathBuf>) -> Result<Knowledge> {
     pack::load(folder, None)
 }
 
-/// The same for a verb that answers a person: a pack that is refused leaves the safety sentence of the one compiled in.
-fn load_for_person(folder: Option<&PathBuf>, language: Option<&str>) -> Result<pack::Pack> {
-    pack::load_in(folder, language).inspect_err(|_| {
-        if let Ok(built_in) = load(None) {
-            anstream::eprintln!("{}", built_in.text("failure"));
-        }
-    })
-}
-
 fn read_case(knowledge: &Knowledge, path: &str, today: Option<Date>) -> Result<wire::CaseFile> {
     Ok(wire::read(knowledge, &wire::read_text(path)?, today)?.with_implied(knowledge))
 }
@@ -486,16 +479,6 @@ fn with_failure<T>(knowledge: &Knowledge, read: Result<T>) -> Result<T> {
         anstream::eprintln!("{}", knowledge.text("failure"));
     }
     read
-}
-
-/// The place asked for, else the one of the case, else that of the language, else international.
-fn place<'a>(knowledge: &'a Knowledge, asked: Option<&str>, of_case: Option<&str>) -> Result<&'a Place> {
-    let slug = asked.or(of_case).or(knowledge.language.place.as_deref()).unwrap_or("international");
-    let Some(place) = knowledge.find_place(slug) else {
-        let known: Vec<&str> = knowledge.places.iter().map(|place| place.slug.as_str()).collect();
-        bail!("there is no place called `{slug}`; write one of {}", known.join(", "));
-    };
-    Ok(place)
 }
 
 fn as_json(json: bool, text: bool) -> bool {

@@ -2,8 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
-use anyhow::{Result, anyhow};
-use gravida_knowledge::{Diagnostic, Knowledge, Page, SOURCE_LANGUAGE, languages, read, read_folder, read_language};
+use anyhow::{Result, anyhow, bail};
+use gravida_knowledge::{Diagnostic, Knowledge, Page, Place, SOURCE_LANGUAGE, languages, read, read_folder, read_language};
 use include_dir::{Dir, include_dir};
 use jiff::civil::Date;
 
@@ -89,4 +89,23 @@ pub fn in_language(pages: &[Page], source: &Knowledge, asked: &str) -> Result<Kn
             many => anyhow!("the pages in `{tag}` have {} mistakes, so nothing is shown in it:\n{}", many.len(), many.iter().take(10).cloned().collect::<Vec<_>>().join("\n")),
         }
     })
+}
+
+/// [`load_in`] for a verb that answers a person: a pack that is refused leaves the safety sentence of the one compiled in.
+pub fn load_for_person(folder: Option<&PathBuf>, language: Option<&str>) -> Result<Pack> {
+    load_in(folder, language).inspect_err(|_| {
+        if let Ok(built_in) = load(None, None) {
+            anstream::eprintln!("{}", built_in.text("failure"));
+        }
+    })
+}
+
+/// The place asked for, else the one of the case, else that of the language, else international.
+pub fn place<'a>(knowledge: &'a Knowledge, asked: Option<&str>, of_case: Option<&str>) -> Result<&'a Place> {
+    let slug = asked.or(of_case).or(knowledge.language.place.as_deref()).unwrap_or("international");
+    let Some(place) = knowledge.find_place(slug) else {
+        let known: Vec<&str> = knowledge.places.iter().map(|place| place.slug.as_str()).collect();
+        bail!("there is no place called `{slug}`; write one of {}", known.join(", "));
+    };
+    Ok(place)
 }

@@ -4,30 +4,21 @@ use std::io::Read;
 
 use anyhow::{Context as _, Result, anyhow, bail};
 use gravida_assessment::{Merged, Speaker, merge};
-use gravida_knowledge::{Answer, Case, FindingId, Knowledge};
+use gravida_knowledge::{Case, FindingId, Knowledge};
+use gravida_record::answers_json;
+pub use gravida_record::{CASE_SCHEMA, Problem};
 use jiff::civil::Date;
 use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde_json::{Map, Value, json};
 
 use crate::reading::Reading;
 
-/// The name and version of the format, in the field `schema`.
-pub const CASE_SCHEMA: &str = "gravida-case/1";
 
 /// A case is a few kilobytes; more than this is not a case.
 const LARGEST_CASE: u64 = 1 << 20;
 
 /// A person's own words in a case: a few sentences, in characters.
 const MOST_WORDS: usize = 500;
-
-/// Something in a case that was not understood or contradicts itself.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Problem {
-    /// Which answer or field.
-    pub at: String,
-    pub what: String,
-    pub instead: String,
-}
 
 /// What somebody else answered, and when they say they did.
 #[derive(Clone)]
@@ -51,6 +42,8 @@ pub struct CaseFile {
     pub today: Option<Date>,
     /// The person's own words: shown in quotes, never interpreted.
     pub words: Option<String>,
+    /// She asked that private answers stand in what is written of it.
+    pub private_released: bool,
     pub problems: Vec<Problem>,
     /// The text that was read.
     pub text: String,
@@ -220,7 +213,7 @@ impl CaseFile {
     /// A file that holds her own answers and nothing else.
     pub fn of(knowledge: &Knowledge, own: Case) -> CaseFile {
         let merged = merge(knowledge, &own, &[]);
-        CaseFile { own, voices: Vec::new(), share: Vec::new(), merged, place: None, today: None, words: None, problems: Vec::new(), text: String::new() }
+        CaseFile { own, voices: Vec::new(), share: Vec::new(), merged, place: None, today: None, words: None, private_released: false, problems: Vec::new(), text: String::new() }
     }
 
     fn merge(&mut self, knowledge: &Knowledge) {
@@ -241,7 +234,7 @@ impl CaseFile {
     }
 
     /// Keeps the words as they are, but for their length, line ends and characters that nobody sees.
-    fn own_words(&mut self, words: &str) {
+    pub fn own_words(&mut self, words: &str) {
         let line = words.split_whitespace().collect::<Vec<_>>().join(" ");
         let mut kept: String = line.chars().filter(|character| !is_unseen(*character)).collect();
         if kept.chars().count() < line.chars().count() {
@@ -297,11 +290,6 @@ impl CaseFile {
 fn is_unseen(character: char) -> bool {
     let code = u32::from(character);
     character.is_control() || matches!(code, 0xAD | 0x61C | 0x180E | 0x200B..=0x200F | 0x2028..=0x202E | 0x2060..=0x206F | 0xFEFF | 0xFFF9..=0xFFFB | 0xFFFE..=0xFFFF | 0xE0000..=0xE0FFF)
-}
-
-fn answers_json(knowledge: &Knowledge, case: &Case) -> Value {
-    let given = knowledge.finding_ids().filter(|id| case.answer(*id) != Answer::Unasked);
-    Value::Object(given.map(|id| (knowledge.finding(id).slug.clone(), knowledge.finding(id).answers.show_answer(case.answer(id)).into())).collect())
 }
 
 /// The case as JSON, ready to be read again: each voice by itself.

@@ -7,7 +7,7 @@ use std::sync::OnceLock;
 use serde_json::{Value, json};
 
 fn gravida(arguments: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_gravida")).args(arguments).stdin(Stdio::null()).env("TZ", "UTC").output().expect("the command runs")
+    Command::new(env!("CARGO_BIN_EXE_gravida")).args(arguments).stdin(Stdio::null()).env("TZ", "UTC").env_remove("GRAVIDA_LANGUAGE").output().expect("the command runs")
 }
 
 fn words(bytes: &[u8]) -> String {

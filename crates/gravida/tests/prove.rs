@@ -3,7 +3,7 @@
 use std::process::{Command, Output};
 
 fn prove(arguments: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_gravida")).arg("prove").args(arguments).output().expect("the command runs")
+    Command::new(env!("CARGO_BIN_EXE_gravida")).arg("prove").args(arguments).env_remove("GRAVIDA_LANGUAGE").output().expect("the command runs")
 }
 
 fn text(bytes: &[u8]) -> String {

@@ -29,9 +29,16 @@ pub(crate) struct Telephone {
 }
 
 impl Telephone {
-    /// Numbers of the place that the language shows may be brought in; those of all other places may be left out.
+    /// Numbers of the place that the language shows may be brought in; those of all other places may be left out. While
+    /// the place is not known, so may all.
     pub fn of(knowledge: &Knowledge, place: Option<&str>) -> Telephone {
         let mut telephone = Telephone::default();
+        if place.is_none() {
+            let services = knowledge.places.iter().flat_map(|place| &place.services);
+            telephone.bring_in = services.filter_map(|service| service.number.as_deref()).flat_map(numbers).collect();
+            telephone.leave_out = telephone.bring_in.clone();
+            return telephone;
+        }
         for one in &knowledge.places {
             let numbers = one.services.iter().filter_map(|service| service.number.as_deref()).flat_map(numbers);
             if Some(one.slug.as_str()) == place { telephone.bring_in.extend(numbers) } else { telephone.leave_out.extend(numbers) }
@@ -125,7 +132,7 @@ fn check_line(entry: &Entry, line: &SourceLine, telephone: &Telephone, context: 
     if text.is_empty() {
         error(format!("`{}` says nothing", line.keyword), &format!("translate: {}", line.text));
     }
-    if let Some(mark) = text.chars().find(|letter| matches!(letter, '[' | ']' | '`') || letter.is_control()) {
+    if let Some(mark) = text.chars().find(|letter| (matches!(letter, '[' | ']' | '`') && !line.text.contains(*letter)) || letter.is_control()) {
         error(format!("a translated text holds `{}`", mark.escape_default()), "marks of sources stand in the pack alone; write the words without them");
     }
     if line.keyword == "answers" {

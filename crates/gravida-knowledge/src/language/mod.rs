@@ -147,6 +147,15 @@ impl Knowledge {
         self.language.say_answer(&finding.answers, &finding.words, answer)
     }
 
+    /// The answers of a list, yes and no included, as a person reads them; nothing for numbers and weeks.
+    pub fn said(&self, id: FindingId) -> impl Iterator<Item = String> {
+        let list = match &self.finding(id).answers {
+            Answers::Choices(list) => list.len(),
+            _ => 0,
+        };
+        (0..list).map(move |value| self.say(id, value as u16))
+    }
+
     /// One value of a finding as a person reads it, in the language of this pack.
     pub fn say(&self, id: FindingId, value: u16) -> String {
         self.say_answer(id, Answer::exactly(value))

@@ -5,34 +5,13 @@ use std::io::{Read as _, Seek as _, SeekFrom, Write as _};
 use std::path::Path;
 use std::time::Duration;
 
-use anyhow::{Context as _, Result, bail};
-use gravida_assessment::follow_up::{Entry, Episode, Rules};
-use gravida_record::line;
-use serde_json::{Value, json};
-
-use crate::wire::Problem;
-
-/// The name and version of the format, in the field `schema` of the first line.
-pub const EPISODE_SCHEMA: &str = "gravida-episode/1";
+use anyhow::{Context as _, Result, anyhow, bail};
+use gravida_assessment::follow_up::Rules;
+use gravida_record::{EPISODE_SCHEMA, LARGEST_LINE, NotAnEpisode, Record, first_line};
+use serde_json::Value;
 
 /// Years of daily contacts stay far below; more is not an episode.
 const LARGEST_FILE: u64 = 32 << 20;
-/// One contact with every finding answered is some tens of kilobytes.
-const LARGEST_LINE: usize = 1 << 20;
-
-/// An episode as it was read.
-pub struct Record {
-    pub episode: Episode,
-    /// Every line that was understood, in order, without the first.
-    pub lines: Vec<Value>,
-    pub problems: Vec<Problem>,
-    /// The number that the next line gets.
-    pub next: u64,
-    /// Bytes up to the end of the last whole line.
-    whole: u64,
-    /// Whether the first line is there.
-    begun: bool,
-}
 
 /// Reads an episode while nobody writes to it.
 pub fn read(path: &Path, rules: &Rules) -> Result<Record> {
@@ -53,15 +32,15 @@ pub fn append(path: &Path, rules: &Rules, create: bool, make: impl FnOnce(&mut R
     let mut record = take_in(&mut file, path, rules)?;
     let value = make(&mut record)?;
     let mut text = String::new();
-    if !record.begun {
-        text = format!("{}\n", json!({"schema": EPISODE_SCHEMA, "program": env!("CARGO_PKG_VERSION")}));
+    if !record.has_begun() {
+        text = first_line();
     }
     text.push_str(&value.to_string());
     text.push('\n');
-    if text.len() > LARGEST_LINE || record.whole + text.len() as u64 > LARGEST_FILE {
+    if text.len() > LARGEST_LINE || record.whole() as u64 + text.len() as u64 > LARGEST_FILE {
         bail!("the episode {} would become larger than an episode can be; start a new one", path.display());
     }
-    write_whole(&mut file, record.whole, &text).with_context(|| format!("nothing could be added to the episode {}", path.display()))?;
+    write_whole(&mut file, record.whole() as u64, &text).with_context(|| format!("nothing could be added to the episode {}", path.display()))?;
     record.lines.push(value);
     record.next += 1;
     Ok(record)
@@ -98,76 +77,20 @@ fn take_in(file: &mut File, path: &Path, rules: &Rules) -> Result<Record> {
     if bytes.len() as u64 > LARGEST_FILE {
         bail!("{} is larger than {LARGEST_FILE} bytes; that is not an episode", path.display());
     }
-    let mut record = Record { episode: Episode::default(), lines: Vec::new(), problems: Vec::new(), next: 1, whole: 0, begun: false };
-    for (n, chunk) in bytes.split_inclusive(|byte| *byte == b'\n').enumerate() {
-        let at = format!("line {}", n + 1);
-        let Some(line) = chunk.strip_suffix(b"\n") else {
-            // What is cut off in the first line is written anew, so it must be ours and not some other file.
-            let start = format!("{{\"schema\":\"{EPISODE_SCHEMA}\",").into_bytes();
-            if n == 0 && !start.starts_with(chunk) && !chunk.starts_with(&start) {
-                bail!("{} is not an episode: its first line is not {{\"schema\": \"{EPISODE_SCHEMA}\"}}", path.display());
-            }
-            record.problem(at, "it was cut off while it was written, and is left out", "the lines before it are whole; look again to replace it");
-            break;
-        };
-        record.whole += chunk.len() as u64;
-        let value = if line.len() > LARGEST_LINE { None } else { serde_json::from_slice::<Value>(line).ok().filter(Value::is_object) };
-        if n == 0 {
-            match value.as_ref().and_then(|value| value.get("schema")) {
-                Some(schema) if schema == EPISODE_SCHEMA => record.begun = true,
-                Some(schema) => bail!("the schema of {} is {schema}, this program reads \"{EPISODE_SCHEMA}\"", path.display()),
-                None => bail!("{} is not an episode: its first line is not {{\"schema\": \"{EPISODE_SCHEMA}\"}}", path.display()),
-            }
-        } else {
-            record.take_line(rules, at, value);
-        }
-    }
-    Ok(record)
-}
-
-impl Record {
-    fn problem(&mut self, at: String, what: &str, instead: &str) {
-        self.problems.push(Problem { at, what: what.to_owned(), instead: instead.to_owned() });
-    }
-
-    fn take_line(&mut self, rules: &Rules, at: String, value: Option<Value>) {
-        let last = self.episode.state.map_or(0, |state| state.seen);
-        let Some((value, n, entry)) = value.and_then(|value| line::entry(&value).map(|(n, entry)| (value, n, entry))) else {
-            self.problem(at, "it is not understood, and counts as a danger sign until a professional has looked", "put it back as it was, or ask a professional");
-            self.episode.add(rules, &line::unreadable(last));
-            self.next += 1;
-            return;
-        };
-        if n > self.next {
-            self.problem(at.clone(), "a line before it is missing, which counts as a danger sign until a professional has looked", "put it back, or ask a professional");
-            self.episode.add(rules, &line::unreadable(last));
-        } else if n < self.next {
-            self.problem(at.clone(), "its number stands before already", "number the lines 1, 2, 3");
-        }
-        self.next = n.max(self.next) + 1;
-        if !self.add(rules, &entry) {
-            self.problem(at, "it can have no effect where it stands", "nothing needs to be done");
-        }
-        self.lines.push(value);
-    }
-
-    /// Adds an entry to the episode; false when it can have no effect there.
-    pub fn add(&mut self, rules: &Rules, entry: &Entry) -> bool {
-        self.episode.add(rules, entry)
-    }
-
-    /// The answers of the last contact, as JSON.
-    pub fn last_case(&self) -> Option<&Value> {
-        self.lines.iter().rev().find_map(|line| line.get("case"))
-    }
+    Record::read(&bytes, rules).map_err(|why| match why {
+        NotAnEpisode::Schema(schema) => anyhow!("the schema of {} is {schema}, this program reads \"{EPISODE_SCHEMA}\"", path.display()),
+        NotAnEpisode::Other => anyhow!("{} is not an episode: its first line is not {{\"schema\": \"{EPISODE_SCHEMA}\"}}", path.display()),
+    })
 }
 
 #[cfg(test)]
 mod tests {
     use std::path::PathBuf;
 
-    use gravida_assessment::follow_up::{Kind, Look, Note, Scales};
+    use gravida_assessment::follow_up::{Entry, Kind, Look, Note, Scales};
     use gravida_knowledge::{Case, Knowledge, Urgency};
+    use gravida_record::line;
+    use serde_json::json;
 
     use super::*;
     use crate::wire;

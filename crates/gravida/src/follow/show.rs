@@ -4,13 +4,13 @@ use anyhow::Result;
 use gravida_assessment::follow_up::{Course, Ending, Standing, Trend};
 use gravida_assessment::{Assessment, Time, assess};
 use gravida_knowledge::{Place, Role, Service, Urgency};
+use gravida_record::{EPISODE_SCHEMA, Record, standing_texts};
 use gravida_record::line::{moment, shared};
 use gravida_record::sources;
 use gravida_record::where_to::services;
 use serde_json::{Value, json};
 
 use super::Table;
-use super::file::{EPISODE_SCHEMA, Record};
 use crate::render::{self, Depth, Page};
 use crate::result::cites;
 use crate::shown::Shown;
@@ -58,39 +58,11 @@ impl<'a> View<'a> {
     fn say(&self) -> Vec<&'a str> {
         let text = |slug: &str| self.table.knowledge.text(slug);
         let (Some(now), Some(state)) = (&self.standing, &self.record.episode.state) else { return vec![text("failure")] };
-        if let Some(ending) = state.ended {
-            let mut say = vec![text(match ending {
-                Ending::Better => "follow-better",
-                Ending::Birth => "follow-birth",
-                Ending::Loss => "follow-loss",
-                Ending::HandedOver => "follow-handed-over",
-            })];
-            if state.shown() >= Urgency::ThisWeek && ending != Ending::HandedOver {
-                say.extend([text("follow-still-holds"), self.headline(state.shown()), self.clock(state.shown())]);
-            }
-            return say;
+        let alone = self.answers.as_ref().map_or(Urgency::SelfCare, |(_, assessment)| assessment.triage.act_on);
+        let mut say: Vec<&str> = standing_texts(now, state, alone).into_iter().map(text).collect();
+        if state.ended.is_some_and(|ending| ending != Ending::HandedOver) && state.shown() >= Urgency::ThisWeek {
+            say.extend([text("follow-still-holds"), self.headline(state.shown()), self.clock(state.shown())]);
         }
-        let mut say = vec![text(match now.course {
-            Course::Observing => "follow-observing",
-            Course::Improving => "follow-improving",
-            Course::Unchanged => "follow-unchanged",
-            Course::Worse => "follow-worse",
-            Course::Escalated => "follow-escalated",
-            Course::HandedOver | Course::Closed(_) => "follow-closed",
-        })];
-        let mut also = |holds: bool, slug: &str| {
-            if holds {
-                say.push(text(slug));
-            }
-        };
-        also(now.missed && state.shown() < Urgency::Emergency, "follow-missed");
-        also(now.clock_back, "follow-clock");
-        also(state.for_now >= Urgency::Today, "follow-unasked");
-        let calmer = self.answers.as_ref().is_none_or(|(_, assessment)| assessment.triage.act_on < now.state.level);
-        also(now.state.level >= Urgency::Today && calmer, "follow-note-needed");
-        also(now.state.level > state.level, "follow-trial");
-        also(now.state.trend == Some(Trend::Worse) && now.course == Course::Escalated, "follow-worse");
-        also(now.state.attention, "follow-attention");
         say
     }
 

@@ -71,7 +71,7 @@ fn blocks(sheet: &Sheet, faces: &Faces, width: f32, size: f32) -> Vec<Block> {
     maker.add(Kind::Level, "", &sheet.level, size * 1.7, 0.0, size * 0.3);
     maker.add(Kind::Paragraph, "", &sheet.clock, size, 0.0, 0.0);
     for section in &sheet.sections {
-        maker.add(Kind::Heading, "", section.heading, size * 1.25, 0.0, size * 0.7);
+        maker.add(Kind::Heading, "", &section.heading, size * 1.25, 0.0, size * 0.7);
         for row in &section.rows {
             match row {
                 Row::Line(label, text) => maker.add(Kind::Paragraph, &format!("{label}: "), text, size, 0.0, size * 0.15),

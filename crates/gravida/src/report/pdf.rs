@@ -21,8 +21,6 @@ use super::Paper;
 use super::face::{Faces, Glyph};
 use super::layout::{Block, Kind, pages};
 
-/// The pages are written in British English; own words keep whatever language they are in.
-const LANGUAGE: &str = "en-GB";
 
 /// Points from the edge of the paper: 18 mm.
 const MARGIN: f32 = 51.0;
@@ -67,7 +65,7 @@ pub fn bytes(sheet: &Sheet, paper: Paper) -> Result<Vec<u8>> {
     }
     document.set_outline(outline);
     document.set_tag_tree(tags.finish());
-    document.set_metadata(Metadata::new().title(sheet.title.clone()).language(LANGUAGE.to_owned()).creator(format!("Gravida {}", env!("CARGO_PKG_VERSION"))));
+    document.set_metadata(Metadata::new().title(sheet.title.clone()).language(sheet.language.clone()).creator(format!("Gravida {}", env!("CARGO_PKG_VERSION"))));
     document.finish().map_err(|why| anyhow!("the note cannot be written as an accessible PDF: {why:?}"))
 }
 

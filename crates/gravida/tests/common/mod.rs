@@ -7,6 +7,8 @@ use std::process::{Command, Output, Stdio};
 pub fn gravida(arguments: &[&str], input: &str) -> Output {
     let mut child = Command::new(env!("CARGO_BIN_EXE_gravida"))
         .args(arguments)
+        // The tests read English unless they ask for something else.
+        .env_remove("GRAVIDA_LANGUAGE")
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())
