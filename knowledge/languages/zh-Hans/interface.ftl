@@ -116,8 +116,8 @@ next-steps = 医生会做什么
 numbers = 背后的数字
 number-what = 表现
 number-range = 有多少人
-number-seen = 有这种情况的人中{ $range }
-number-spared = 没有这种情况的人中{ $range }没有这个表现
+number-seen = 有这种情况的人中，{ $low }到{ $high }
+number-spared = 没有这种情况的人中，{ $low }到{ $high }没有这个表现
 times = 可能性是{ $low }到{ $high }倍
 
 what-helps = 什么也许有帮助
