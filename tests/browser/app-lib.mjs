@@ -1,19 +1,10 @@
 // What journeys share: the browser, a server of files that counts, a person who answers, and a report. It decides nothing.
 import { createServer } from "node:http";
-import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { extname, join } from "node:path";
-import { chromium } from "playwright-core";
-
-const FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
-const BROWSERS = [process.env.CHROMIUM, "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
 const KINDS = { ".html": "text/html", ".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml" };
 
-export function launch() {
-  const executablePath = BROWSERS.find((path) => path && existsSync(path));
-  if (!executablePath) throw new Error("no Chromium: apt-get install chromium, or set CHROMIUM");
-  return chromium.launch({ executablePath, args: FLAGS });
-}
+export { browse as launch } from "./lib.mjs";
 
 // Serves folders under a prefix on this machine; `asked` has the name of every file that was asked for. `set` gives other
 // bytes for a name. Types are the least a server of files gives: none for what it does not know.

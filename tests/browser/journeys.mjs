@@ -12,6 +12,8 @@ const journey = (name, body, options = {}) => test(name, () => visit(browser, se
 const BACK_PAIN = { weeks: 30, ticks: ["low-back-pain"] };
 const text = (page) => page.locator("main").innerText();
 const tel = (page) => page.locator('main section.care a[href^="tel:"]');
+/** How many of the signs to stop cannot be seen without scrolling. */
+const outOfSight = (page) => page.locator("section.stop li").evaluateAll((all) => (all.length ? all.filter((one) => { const box = one.getBoundingClientRect(); return box.top < 0 || box.bottom > innerHeight; }).length : 1));
 /** What is ticked, chosen and written on the page. */
 const fields = (page) => page.$$eval("form:has(input[name=page]) input:not([type=hidden])", (all) => all.map((one) => [one.id, ["checkbox", "radio"].includes(one.type) ? one.checked : one.value]));
 
@@ -47,7 +49,7 @@ journey("ordinary back pain at 30 weeks: a plan, then a finished massage", async
   assert.ok(steps > 3);
   for (let step = 1; step <= steps; step++) {
     assert.equal(await page.locator("#step [name=step]").inputValue(), String(step));
-    assert.ok(await page.locator("section.stop li").first().isVisible(), "the stop signs are not in sight");
+    assert.equal(await outOfSight(page), 0, "not every sign to stop is in sight");
     assert.ok(await page.locator(".drawing[role=img] svg").first().isVisible(), "there is no picture");
     await follow(page, page.getByRole("button", { name: "Next step" }));
   }
@@ -71,7 +73,7 @@ journey("the clock of a session goes on by itself, stands still in a pause, and 
   await page.clock.runFor(seconds * 2_000);
   assert.equal(await left(), begun - 5, "the time went on in a pause");
   assert.equal(await step(), "1");
-  assert.ok(await page.locator("section.stop li").first().isVisible());
+  assert.equal(await outOfSight(page), 0);
   await page.getByRole("button", { name: "Go on" }).click();
   await Promise.all([page.waitForEvent("domcontentloaded"), page.clock.runFor((seconds + 2) * 1_000)]);
   assert.equal(await step(), "2");
@@ -413,4 +415,106 @@ journey("another country gives its own numbers, and keeps the answers", async (p
   assert.equal(await level(page), "emergency");
   assert.equal(await page.locator("header a.call").getAttribute("href"), "tel:120");
   assert.equal(await tel(page).first().getAttribute("href"), "tel:120");
+});
+
+/** Hands the device over with a code. */
+const handOver = async (page, code) => {
+  await follow(page, page.locator('main a[href="partner"]'));
+  await page.locator("#code").fill(code);
+  await follow(page, page.locator('form[action="partner"] button'));
+};
+const giveBack = async (page, code) => {
+  await page.locator("#code").fill(code);
+  await follow(page, page.locator('form[action="partner-back"] button'));
+};
+/** What the partner ticks on one list of signs after another, until that is all. */
+const notice = async (page, ticks) => {
+  await follow(page, page.locator('main a[href="partner-ask"]'));
+  for (let pages = 0; path(page) === "partner-ask"; pages++) {
+    assert.ok(pages < 20);
+    const here = [];
+    for (const tick of ticks) if (await page.locator(`input[value="${tick}"]`).count()) here.push(tick);
+    for (const tick of here) await page.locator(`input[value="${tick}"]`).check();
+    if (here.length === 0) await page.locator("#none").check();
+    await follow(page, page.locator('form[action="partner-ask"] button'));
+  }
+};
+
+journey("a partner who saw something raises the level, and both are shown", async (page) => {
+  await begin(page);
+  await introduce(page);
+  await goThrough(page, BACK_PAIN);
+  assert.equal(await level(page), "self-care");
+  await handOver(page, "2468");
+  assert.equal(path(page), "partner-view");
+  assert.equal(await level(page), "self-care");
+  await notice(page, ["collapse-dizzy"]);
+  assert.equal(path(page), "partner-view");
+  assert.equal(await level(page), "emergency");
+  assert.equal(await tel(page).first().getAttribute("href"), "tel:999");
+  await giveBack(page, "2468");
+  assert.equal(path(page), "result");
+  assert.equal(await level(page), "emergency");
+  const row = page.locator("main table tr", { hasText: "Fainted, nearly fainted" });
+  assert.deepEqual((await row.locator("td").allInnerTexts()).slice(0, 2).map((one) => one.toLowerCase()), ["no", "yes"]);
+});
+
+journey("a partner who saw nothing lowers nothing", async (page) => {
+  await begin(page);
+  await introduce(page);
+  await answer(page, { ticks: ["collapse-dizzy"] });
+  assert.equal(await level(page), "emergency");
+  await handOver(page, "2468");
+  await notice(page, []);
+  assert.equal(await level(page), "emergency");
+  await giveBack(page, "2468");
+  assert.equal(await level(page), "emergency");
+});
+
+journey("while a partner has the device, the own answers stay closed", async (page) => {
+  await begin(page);
+  await introduce(page);
+  await answer(page, {});
+  await answer(page, BACK_PAIN);
+  await answer(page, { ticks: ["bleeding-any"] });
+  assert.equal(path(page), "result");
+  const kept = /bleeding or spotting from the vagina: yes|someone hurts or frightens/i;
+  await handOver(page, "13");
+  assert.match(await page.getByRole("alert").innerText(), /digits/);
+  await page.locator("#code").fill("1357");
+  await follow(page, page.locator('form[action="partner"] button'));
+  assert.equal(path(page), "partner-view");
+  for (const own of ["result", "result-auditor", "answers", "ask", "change-0", "change-4", "partner", "start"]) {
+    await page.goto(`/${own}`);
+    assert.equal(path(page), "partner-view", own);
+    assert.doesNotMatch(await text(page), kept);
+  }
+  await page.goBack({ waitUntil: "domcontentloaded" });
+  assert.ok((await path(page)).startsWith("partner"), "one step back leads to the own pages");
+  await page.goto("/partner-view");
+  await giveBack(page, "7531");
+  assert.ok(await page.getByRole("alert").isVisible());
+  assert.notEqual(path(page), "result");
+  await speak(page, "zh-Hans");
+  await speak(page, "en-GB");
+  await page.goto("/partner-view");
+  await giveBack(page, "1357");
+  assert.equal(path(page), "result");
+  await follow(page, page.locator('main a[href="answers"]'));
+  assert.match(await text(page), /Any bleeding or spotting from the vagina: yes/);
+});
+
+journey("my answers are in the order and in the words of the questions", async (page) => {
+  await begin(page);
+  await introduce(page);
+  await answer(page, {});
+  await answer(page, BACK_PAIN);
+  await follow(page, page.locator('footer a[href="answers"]'));
+  const sections = await page.locator("section.answers").allInnerTexts();
+  assert.equal(sections.length, 4);
+  assert.match(sections[0], /Who is filling this in: self/i);
+  assert.match(sections[0], /pregnant/i);
+  assert.match(sections[1], /How many weeks pregnant: 30 weeks/);
+  assert.match(sections[2], /Do you have any of these right now\?\s+No to all 9/);
+  assert.match(sections[3], /Lower back.*: yes\s+14 others: no/);
 });

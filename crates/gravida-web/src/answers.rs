@@ -1,6 +1,6 @@
 //! Everything that was answered, each with the way to change it, and the person's own words.
 
-use gravida_knowledge::Answer;
+use gravida_knowledge::{Answer, FindingId};
 use maud::html;
 
 use crate::ask::answered_pages;
@@ -9,19 +9,22 @@ use crate::frame;
 use crate::request::Response;
 use crate::state::MOST_WORDS;
 use crate::view::View;
+use crate::words::Open;
 
 pub fn page(view: &View<'_>) -> Response {
     let body = html! {
         h1 { (view.t("my-answers")) }
         @for (number, findings) in answered_pages(view).filter(|(_, findings)| !findings.is_empty()) {
             section.answers {
+                @if findings.len() > 1 && let Some(heading) = heading(view, &findings) { h2 { (heading) } }
                 // A "no" to a list is said once; what is there, or not sure, is named.
-                @let named: Vec<_> = findings.iter().filter(|id| findings.len() == 1 || view.case.answer(**id) != Answer::exactly(0)).collect();
+                @let named: Vec<_> = findings.iter().filter(|id| findings.len() == 1 || !is_no(view, **id)).collect();
                 ul {
-                    @for id in &named { li { (view.knowledge.finding(**id).name) ": " strong { (view.answer(**id, view.case.answer(**id))) } } }
-                    @if named.len() < findings.len() { li { (view.with("others-no", &[("n", crate::words::Open::Number(findings.len() - named.len()))])) } }
+                    @for id in &named { li { (named_answer(view, **id)) } }
+                    @let rest = if named.is_empty() { "all-no" } else { "others-no" };
+                    @if named.len() < findings.len() { li { (view.with(rest, &[("n", Open::Number(findings.len() - named.len()))])) } }
                 }
-                p { a href={ "change-" (number) } { (view.t("change")) span.hidden { " " (view.with("page-number", &[("n", crate::words::Open::Number(number + 1))])) } } }
+                p { a href={ "change-" (number) } { (view.t("change")) span.hidden { " " (view.with("page-number", &[("n", Open::Number(number + 1))])) } } }
             }
         }
         form method="post" action="words" {
@@ -34,6 +37,21 @@ pub fn page(view: &View<'_>) -> Response {
         }
     };
     frame::page(view, &view.t("my-answers"), body)
+}
+
+fn is_no(view: &View<'_>, id: FindingId) -> bool {
+    view.knowledge.finding(id).answers.is_yes_no() && view.case.answer(id) == Answer::exactly(0)
+}
+
+fn named_answer(view: &View<'_>, id: FindingId) -> String {
+    view.with("name-answer", &[("name", Open::Text(&view.knowledge.finding(id).name)), ("answer", Open::Text(&view.answer(id, view.case.answer(id))))])
+}
+
+/// The question that the page asked.
+fn heading<'a>(view: &View<'a>, findings: &[FindingId]) -> Option<&'a str> {
+    let knowledge = view.knowledge;
+    let screen = knowledge.screens.iter().find(|screen| findings.first().is_some_and(|first| screen.shows.contains(first)));
+    screen.map(|screen| screen.ask.as_str())
 }
 
 /// Keeps the words as they are, but for their length and for what nobody can see.

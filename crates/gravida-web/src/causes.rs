@@ -132,7 +132,6 @@ fn number(view: &View<'_>, kind: gravida_knowledge::EvidenceKind, spread: &gravi
         };
         return view.with("times", &[("low", Open::Text(&times(spread.low))), ("high", Open::Text(&times(spread.high)))]);
     }
-    let range = view.with("range", &[("low", Open::Text(&people(view, spread.low))), ("high", Open::Text(&people(view, spread.high)))]);
     let words = if kind == EvidenceKind::Seen { "number-seen" } else { "number-spared" };
-    view.with(words, &[("range", Open::Text(&range))])
+    view.with(words, &[("low", Open::Text(&people(view, spread.low))), ("high", Open::Text(&people(view, spread.high)))])
 }

@@ -87,6 +87,10 @@ others-no = { $n ->
     [one] { $n } other: no
    *[other] { $n } others: no
 }
+all-no = { $n ->
+    [one] No
+   *[other] No to all { $n }
+}
 page-number = (page { $n })
 
 what-to-do = What to do
@@ -142,8 +146,8 @@ next-steps = What a clinician will do
 numbers = The numbers behind it
 number-what = Sign
 number-range = How many
-number-seen = of people who have it { $range }
-number-spared = without it { $range } do not have the sign
+number-seen = { $low } to { $high } of those who have it
+number-spared = { $low } to { $high } of those without it do not have the sign
 times = { $low } to { $high } times as likely
 
 what-helps = What may help

@@ -72,6 +72,7 @@ own-words = 还有什么想说的，请用您自己的话写
 own-words-hint = 您写的话会原样给接电话的人看，不会改变结果。
 keep = 保存
 others-no = 其他{ $n }项：否
+all-no = { $n }项都是“否”
 page-number = （第{ $n }页）
 
 what-to-do = 现在该怎么办
@@ -115,8 +116,8 @@ next-steps = 医生会做什么
 numbers = 背后的数字
 number-what = 表现
 number-range = 有多少人
-number-seen = 有这种情况的人中{ $range }
-number-spared = 没有这种情况的人中{ $range }没有这个表现
+number-seen = 有这种情况的人中，{ $low }到{ $high }
+number-spared = 没有这种情况的人中，{ $low }到{ $high }没有这个表现
 times = 可能性是{ $low }到{ $high }倍
 
 what-helps = 什么也许有帮助
