@@ -1,7 +1,5 @@
 // The app in a real browser: installed from a folder under a sub-path, the network cut, a whole journey, nothing sent.
 // Run after the build: crates/gravida-app/build FOLDER && (cd tests/browser && npm install && node app.mjs FOLDER)
-import { readFile } from "node:fs/promises";
-import { join } from "node:path";
 import { answerPage, check, close, journey, launch, median, ms, serve } from "./app-lib.mjs";
 
 const folder = process.argv[2];

@@ -266,17 +266,11 @@ fn heads_marks_and_nothing() {
 
 #[test]
 fn the_page_about_the_language() {
-    damaged("complete  yes", "complete  maybe", expect![[r#"
-        languages/x-loud/language.md:6:11: error: `maybe` is not a known `complete`; write one of yes, no
-        languages/x-loud/places/w.md:5:11: error: this text says 777, the pack does not; the words of the pack are: Call 555, {weeks} from now."#]]);
-    damaged("place     there", "place     theer", expect![[r#"
-        languages/x-loud/language.md:8:11: error: `theer` is not a known `place`; did you mean `there`?
-        languages/x-loud/places/w.md:5:11: error: this text says 777, the pack does not; the words of the pack are: Call 555, {weeks} from now."#]]);
+    damaged("complete  yes", "complete  maybe", expect!["languages/x-loud/language.md:6:11: error: `maybe` is not a known `complete`; write one of yes, no"]);
+    damaged("place     there", "place     theer", expect!["languages/x-loud/language.md:8:11: error: `theer` is not a known `place`; did you mean `there`?"]);
     damaged("weeks     WEEKS {}", "weeks     WEEKS", expect!["languages/x-loud/language.md:13:11: error: `weeks` needs 1 times {}; write {} where the number stands"]);
     damaged("```language x-loud", "```language x-load", expect!["languages/x-loud/language.md:3:13: error: this folder is `x-loud`; write ```language x-loud"]);
-    damaged("name      X-LOUD\n", "", expect![[r#"
-        languages/x-loud/language.md:3:4: error: the language `x-loud` has no `name`; add a line `name`
-        languages/x-loud/places/w.md:5:11: error: this text says 777, the pack does not; the words of the pack are: Call 555, {weeks} from now."#]]);
+    damaged("name      X-LOUD\n", "", expect!["languages/x-loud/language.md:3:4: error: the language `x-loud` has no `name`; add a line `name`"]);
 }
 
 #[test]

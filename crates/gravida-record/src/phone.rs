@@ -45,7 +45,7 @@ pub fn script(note: &Note) -> String {
     // A sign that sets the level is enough where help is needed today; else the answers say what it is about.
     if !urgent {
         let (sentences, names) = answers(note);
-        list("{signs}".to_owned(), " ", &sentences, &mut lines);
+        list("{signs}".to_owned(), between(&sentences), &sentences, &mut lines);
         if flags.is_empty() && !names.is_empty() {
             list(say("phone-answers"), "; ", &names, &mut lines);
         } else {
@@ -61,6 +61,11 @@ pub fn script(note: &Note) -> String {
     }
     lines.push(level);
     lines.iter().map(|line| format!("{line}\n")).collect()
+}
+
+/// What stands between sentences: a space, where the script has spaces.
+fn between(sentences: &[String]) -> &'static str {
+    if sentences.iter().all(|one| one.is_ascii()) { " " } else { "" }
 }
 
 /// The first of a list that there is room for.

@@ -2,9 +2,11 @@
 #![forbid(unsafe_code)]
 
 mod guard;
+mod store;
 mod visits;
 
 use std::net::{Ipv4Addr, SocketAddr};
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -16,6 +18,7 @@ use gravida_web::{Host, Request, Site};
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::timeout::TimeoutLayer;
 
+use store::Store;
 use visits::Visits;
 
 /// A form has some kilobytes at most.
@@ -27,11 +30,22 @@ const LONGEST: Duration = Duration::from_secs(10);
 pub struct Server {
     site: Site,
     visits: Visits,
+    store: Option<Store>,
 }
 
 impl Server {
     pub fn new(site: Site) -> Server {
-        Server { site, visits: Visits::default() }
+        Server { site, visits: Visits::default(), store: None }
+    }
+
+    /// The pack that the pages are made from.
+    pub fn knowledge(&self) -> &gravida_web::Knowledge {
+        self.site.knowledge()
+    }
+
+    /// The same, with the record of looking again in a file of the person's own.
+    pub fn with_store(self, path: PathBuf) -> Server {
+        Server { store: Some(Store::new(path)), ..self }
     }
 
     /// The routes with every limit and header.
@@ -51,7 +65,7 @@ impl Server {
 ///
 /// # Errors
 /// When the port is taken or may not be used.
-pub fn serve(site: Site, port: u16, ready: impl FnOnce(SocketAddr)) -> std::io::Result<()> {
+pub fn serve(server: Server, port: u16, ready: impl FnOnce(SocketAddr)) -> std::io::Result<()> {
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     runtime.block_on(async {
         let listener = tokio::net::TcpListener::bind((Ipv4Addr::LOCALHOST, port)).await?;
@@ -59,7 +73,7 @@ pub fn serve(site: Site, port: u16, ready: impl FnOnce(SocketAddr)) -> std::io::
         let end = async {
             let _ = tokio::signal::ctrl_c().await;
         };
-        axum::serve(listener, Server::new(site).router()).with_graceful_shutdown(end).await
+        axum::serve(listener, server.router()).with_graceful_shutdown(end).await
     })
 }
 
@@ -67,11 +81,23 @@ async fn answer(State(server): State<Arc<Server>>, method: Method, uri: Uri, hea
     let visit = headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok()).find_map(visits::named);
     let (name, new) = server.visits.open(visit);
     let text = |name: header::HeaderName| headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default().to_owned();
+    let mut held = None;
+    let mut kept = server.visits.state(&name);
+    if let Some(store) = &server.store {
+        // The file is the truth: the command may have added to it since the last page.
+        match store.hold() {
+            Ok(file) => {
+                kept = gravida_web::with_episode(&kept, &file.text);
+                held = Some(file);
+            }
+            Err(why) => return unkept(&server, &why),
+        }
+    }
     let request = Request {
         method: method.as_str().to_owned(),
         path: uri.path().trim_start_matches('/').to_owned(),
         form: form_urlencoded::parse(&body).into_owned().collect(),
-        state: server.visits.state(&name),
+        state: kept,
         now: jiff::Timestamp::now().to_zoned_datetime(jiff::tz::TimeZone::system()).strftime("%Y-%m-%dT%H:%M:%S%:z").to_string(),
         languages: text(header::ACCEPT_LANGUAGE),
         host: Host::Server,
@@ -79,6 +105,12 @@ async fn answer(State(server): State<Arc<Server>>, method: Method, uri: Uri, hea
     // A page is computed in some milliseconds, in one piece: that is short enough to do here.
     let page = server.site.answer(&request);
     if let Some(state) = &page.state {
+        // Leaving in a hurry leaves the file alone: it is the person's own, and erasing it asks first.
+        if let Some(file) = held.take().filter(|_| request.path != "exit")
+            && let Err(why) = file.write(&gravida_web::episode(state))
+        {
+            return unkept(&server, &why);
+        }
         server.visits.keep(&name, state);
     }
     let mut response = Response::new(Body::from(page.body));
@@ -99,6 +131,13 @@ async fn answer(State(server): State<Arc<Server>>, method: Method, uri: Uri, hea
         set(header::SET_COOKIE, &visits::cookie(&name));
     }
     response
+}
+
+/// What was sent could not be written into the person's file: nothing is said to be kept that is not.
+fn unkept(server: &Server, why: &std::io::Error) -> Response<Body> {
+    // The reason is about a file, and holds nothing that was answered.
+    eprintln!("gravida: the record could not be read or written: {why}");
+    failure(&gravida_web::failure(&server.site))
 }
 
 /// A page that failed says what to do all the same.

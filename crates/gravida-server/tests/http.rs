@@ -93,3 +93,30 @@ async fn a_visit_is_its_own_and_its_answers_are_in_no_address() {
     let again = send(request("GET", "/ask").header(header::COOKIE, &mine).body(Body::empty()).expect("a request")).await.expect("an answer");
     assert_eq!(again.headers()[header::LOCATION], "start");
 }
+
+#[tokio::test]
+async fn a_record_is_in_the_persons_own_file() {
+    let folder = std::env::temp_dir().join(format!("gravida-serve-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).expect("a folder");
+    let path = folder.join("episode");
+    let router = Server::new(Site::compiled().expect("the pack")).with_store(path.clone()).router();
+    let post = |path: &str, cookie: &str, form: &str| {
+        let request = request("POST", path).header(header::COOKIE, cookie).header(header::CONTENT_TYPE, "application/x-www-form-urlencoded").body(Body::from(form.to_owned()));
+        router.clone().oneshot(request.expect("a request"))
+    };
+    // A record that the command wrote is there for every visit, and what a page adds is appended to it.
+    let first = "{\"schema\":\"gravida-episode/1\"}\n{\"n\":1,\"at\":\"2026-11-24T08:01:00Z\",\"what\":\"contact\",\"level\":\"self-care\",\"floor\":\"self-care\",\"asked\":true,\"pain\":2}\n";
+    std::fs::write(&path, first).expect("a file");
+    let begun = post("/begin", "", "").await.expect("an answer");
+    let mine = cookie(&begun);
+    let noted = post("/follow-note", &mine, "by=midwife&level=routine&hours=&says=").await.expect("an answer");
+    assert_eq!(noted.status(), StatusCode::SEE_OTHER);
+    let text = std::fs::read_to_string(&path).expect("text");
+    assert!(text.starts_with(first) && text.lines().count() == 3, "{text}");
+    // Leaving in a hurry leaves it alone; erasing does not.
+    post("/exit", &mine, "").await.expect("an answer");
+    assert_eq!(std::fs::read_to_string(&path).expect("text"), text);
+    post("/erase", "", "").await.expect("an answer");
+    assert!(!path.exists());
+    std::fs::remove_dir_all(&folder).expect("removed");
+}

@@ -29,6 +29,8 @@ mod view;
 mod words;
 
 pub use frame::failure;
+pub use gravida_knowledge::Knowledge;
 pub use request::{Host, Request, Response};
 pub use site::Site;
+pub use state::{episode, with_episode};
 pub use words::{LANGUAGES, Language, Open, Words};

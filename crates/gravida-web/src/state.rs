@@ -111,6 +111,19 @@ impl State {
     }
 }
 
+/// The episode in a state that a host keeps; empty when there is none.
+pub fn episode(state: &str) -> String {
+    State::read(state).map(|state| state.episode).unwrap_or_default()
+}
+
+/// A state with another episode in it. One that cannot be read stays as it is, so that the person is told.
+pub fn with_episode(state: &str, episode: &str) -> String {
+    match State::read(state) {
+        Some(read) if read.episode != episode => State { episode: episode.to_owned(), ..read }.write(),
+        _ => state.to_owned(),
+    }
+}
+
 /// Kept answers as a case. An answer that this pack cannot have counts as not sure, never as no.
 fn as_case(knowledge: &Knowledge, answers: &BTreeMap<String, String>) -> Case {
     let mut case = Case::new(knowledge);

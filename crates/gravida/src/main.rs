@@ -147,11 +147,14 @@ enum Verb {
         full: bool,
     },
     /// The same in a browser: pages from this machine, for this machine alone
-    #[command(after_help = "Examples:\n  gravida serve                open http://127.0.0.1:7340 in a browser\n  gravida serve --port 0       any free port; it is printed\n\nOnly this machine can open the pages. Answers are kept in memory and are gone when it ends (Ctrl+C).")]
+    #[command(after_help = "Examples:\n  gravida serve                open http://127.0.0.1:7340 in a browser\n  gravida serve --port 0       any free port; it is printed\n  gravida serve --store back.episode\n\nOnly this machine can open the pages. Answers are kept in memory and are gone when it ends (Ctrl+C); a record given with --store stays.")]
     Serve {
         /// The port; 0 for any that is free
         #[arg(long, value_name = "PORT", default_value_t = 7340)]
         port: u16,
+        /// Keep the record of looking again in this file of yours (that of `gravida follow`)
+        #[arg(long, value_name = "FILE")]
+        store: Option<PathBuf>,
     },
     /// What to ask next, or the result when nothing is left to ask
     Next {
@@ -381,7 +384,7 @@ fn run(cli: Cli) -> Result<bool> {
             }
             Ok(day.is_whole())
         }
-        Verb::Serve { port } => serve::run(folder.map(PathBuf::as_path), port).map(|()| true),
+        Verb::Serve { port, store } => serve::run(folder.map(PathBuf::as_path), port, store).map(|()| true),
         Verb::Next { case, json, text } => {
             let json = as_json(json, text);
             let pack = load_for_person(folder, language)?;

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use anyhow::{Context as _, Result, anyhow, bail};
-use gravida_knowledge::{Diagnostic, Knowledge, Page, read, read_folder};
+use gravida_knowledge::{Diagnostic, Knowledge, Page, is_translation, read, read_folder};
 
 use crate::pack;
 
@@ -33,12 +33,14 @@ const MOST_MISTAKES: usize = 10;
 /// rule reads a text, so no level rests on it.
 pub fn open(name: &str) -> Result<Revision> {
     let folder = Path::new(name);
-    let (pages, changelog) = if folder.is_dir() {
+    let (mut pages, changelog) = if folder.is_dir() {
         let pages = read_folder(folder).map_err(|why| anyhow!("the pack cannot be read: {why}"))?;
         (pages, beside(folder))
     } else {
         of_git(name)?
     };
+    // What moves is looked for in the pack; its languages hold words alone.
+    pages.retain(|page| !is_translation(&page.path));
     if pages.is_empty() {
         bail!("{name} holds no pages, so it is no pack");
     }
@@ -59,10 +61,12 @@ pub fn open(name: &str) -> Result<Revision> {
 /// The pages with the `text` blocks of the lender that they lack, below the first page that has such blocks.
 fn with_texts(pages: &[Page], lender: &[Page]) -> Vec<Page> {
     let head = |line: &str| line.starts_with("```text ").then(|| line.trim_end().to_owned());
-    let known: Vec<String> = pages.iter().flat_map(|page| page.text.lines().filter_map(head)).collect();
+    // A translation of a text is not the text.
+    let is_source = |page: &&Page| !is_translation(&page.path);
+    let known: Vec<String> = pages.iter().filter(is_source).flat_map(|page| page.text.lines().filter_map(head)).collect();
     let mut lent = String::new();
     let mut inside = false;
-    for line in lender.iter().flat_map(|page| page.text.lines()) {
+    for line in lender.iter().filter(is_source).flat_map(|page| page.text.lines()) {
         inside |= head(line).is_some_and(|head| !known.contains(&head));
         if inside {
             lent.push_str(line);
@@ -71,7 +75,7 @@ fn with_texts(pages: &[Page], lender: &[Page]) -> Vec<Page> {
         }
     }
     let mut pages = pages.to_vec();
-    if let Some(page) = pages.iter_mut().find(|page| page.text.contains("\n```text ")) {
+    if let Some(page) = pages.iter_mut().find(|page| !page.path.starts_with("languages/") && page.text.contains("\n```text ")) {
         page.text.push('\n');
         page.text.push_str(&lent);
     }

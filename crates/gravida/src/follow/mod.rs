@@ -140,6 +140,12 @@ struct Table<'a> {
     now: Timestamp,
 }
 
+/// Refuses a file that is something else than an episode.
+pub fn check_is_episode(knowledge: &Knowledge, path: &Path) -> Result<()> {
+    let rules = Rules::of(knowledge).map_err(|slug| anyhow!("the pack has no text `{slug}` with its limit"))?;
+    file::read(path, &rules).map(|_| ())
+}
+
 /// Takes one step. True when everything was fine. Beside every error stands the safety sentence of the pack.
 pub fn run(pack: &Pack, place: Option<&str>, today: Option<Date>, now: Timestamp, step: Step) -> Result<bool> {
     let done = take(pack.of(step.is_json()), place, today, now, step);
