@@ -41,6 +41,10 @@ pub struct Folder {
 /// # Errors
 /// When the pack has mistakes, or a file of the shell does not have the place to be filled in.
 pub fn make(module: Vec<u8>) -> Result<Folder, String> {
+    if asks_its_host(&module) {
+        return Err("the module asks the browser for something, so it would never start: some dependency brought wasm-bindgen in \
+            (cargo tree --package gravida-app --target wasm32-unknown-unknown --invert wasm-bindgen)".to_owned());
+    }
     let site = Site::compiled()?;
     let start = page(&site, "").body;
     let failure = gravida_web::failure(&site);
@@ -93,6 +97,22 @@ pub fn write(module: &Path, folder: &Path) -> Result<String, String> {
         std::fs::write(&path, bytes).map_err(told(&path))?;
     }
     Ok(made.version)
+}
+
+/// Whether a module has imports: section 2, before which only types and names of others may stand. The pages need nothing
+/// from outside, not even a clock or chance.
+fn asks_its_host(module: &[u8]) -> bool {
+    let mut rest = module.get(8..).unwrap_or_default();
+    while let [section, after @ ..] = rest {
+        let Some(digits) = after.iter().position(|byte| byte & 0x80 == 0).filter(|last| *last < 5) else { return true };
+        let length = after.iter().take(digits + 1).rev().fold(0_usize, |sum, byte| (sum << 7) | usize::from(byte & 0x7f));
+        match (*section, after.get(digits + 1..)) {
+            (2, Some(body)) => return body.first() != Some(&0),
+            (_, Some(body)) => rest = body.get(length..).unwrap_or_default(),
+            (_, None) => return true,
+        }
+    }
+    false
 }
 
 /// A page as somebody gets it who was never here. The moment is fixed: the folder does not depend on the day.
@@ -185,6 +205,17 @@ mod tests {
         }
         let (_, first) = &folder.way[0];
         assert!(first.contains("<noscript>") && first.contains("id=\"failed\""));
+    }
+
+    #[test]
+    fn a_module_that_would_not_start_is_refused() {
+        let empty = b"\0asm\x01\0\0\0";
+        let types = b"\x01\x84\x00\x01\x60\x00\x00";
+        // One function, named "f", of the module "m".
+        let imports = b"\x02\x07\x01\x01m\x01f\x00\x00";
+        assert!(make(empty.to_vec()).is_ok());
+        assert!(make([&empty[..], types].concat()).is_ok());
+        assert!(make([&empty[..], types, imports].concat()).is_err());
     }
 
     #[test]
