@@ -127,8 +127,12 @@ async fn answer(State(server): State<Arc<Server>>, method: Method, uri: Uri, hea
     if let Some(file) = &page.file {
         set(header::CONTENT_DISPOSITION, &format!("attachment; filename=\"{file}\""));
     }
-    if new {
-        set(header::SET_COOKIE, &visits::cookie(&name));
+    // A name is given with the first thing that is kept: the stylesheet and the icon, which a browser loads beside a page,
+    // would give it another one each, and the last to arrive would win.
+    match page.state.as_deref() {
+        Some("") => set(header::SET_COOKIE, &visits::no_cookie()),
+        Some(_) if new => set(header::SET_COOKIE, &visits::cookie(&name)),
+        _ => {}
     }
     response
 }

@@ -79,3 +79,8 @@ pub fn named(header: &str) -> Option<String> {
 pub fn cookie(name: &str) -> String {
     format!("{COOKIE}={name}; HttpOnly; SameSite=Strict; Path=/")
 }
+
+/// Takes the name out of the browser.
+pub fn no_cookie() -> String {
+    format!("{COOKIE}=; Max-Age=0; HttpOnly; SameSite=Strict; Path=/")
+}
