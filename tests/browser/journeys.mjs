@@ -1,5 +1,6 @@
 // A real browser goes the ways that people go: whether the pages do what is promised on them.
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { after, before, test } from "node:test";
 import { answer, begin, browse, fill, follow, goThrough, introduce, level, path, send, serve, speak, visit } from "./lib.mjs";
 
@@ -209,6 +210,7 @@ const isGone = async (page, context) => {
   assert.equal(await page.title(), "Shopping list");
   const neutral = async () => assert.doesNotMatch(await page.evaluate(() => document.title + document.body.innerText), /gravida|pain|pregnan|weeks|answer|bleed|999/i);
   await neutral();
+  assert.deepEqual(await context.cookies(), [], "a name stays in the browser");
   assert.equal(await page.locator("header, footer, a").count(), 0);
   for (let n = 0; n < 3; n++) {
     await page.goBack({ waitUntil: "domcontentloaded" }).catch(() => null);
@@ -251,7 +253,7 @@ journey("no title in the history speaks of health", async (page) => {
   await introduce(page);
   await goThrough(page, BACK_PAIN, async () => titles.add(await page.title()));
   titles.add(await page.title());
-  for (const to of ["answers", "sessions", "session-partner-back-massage", "call", "about", "sources", "erase"]) {
+  for (const to of ["answers", "sessions", "session-partner-back-massage", "note", "note-phone", "follow", "partner", "call", "about", "sources", "erase"]) {
     await page.goto(`/${to}`);
     titles.add(await page.title());
   }
@@ -517,4 +519,96 @@ journey("my answers are in the order and in the words of the questions", async (
   assert.match(sections[1], /How many weeks pregnant: 30 weeks/);
   assert.match(sections[2], /Do you have any of these right now\?\s+No to all 9/);
   assert.match(sections[3], /Lower back.*: yes\s+14 others: no/);
+});
+
+journey("the note for the unit holds what was said, leaves out what is private, and can be read back", async (page) => {
+  await begin(page);
+  await introduce(page);
+  await answer(page, { ticks: ["bleeding-heavy"] });
+  await follow(page, page.locator('main a[href="answers"]'));
+  await page.locator("#words").fill("It began in the garden.");
+  await follow(page, page.locator('form[action="words"] button'));
+  await page.goto("/result");
+  await follow(page, page.locator('main a[href="note"]'));
+  const sheet = page.locator("article.sheet");
+  assert.match(await sheet.innerText(), /Get help now/i);
+  assert.match(await sheet.innerText(), /It began in the garden\./);
+  assert.match(await sheet.innerText(), /30 weeks/);
+  assert.ok((await page.locator("svg.code").boundingBox()).width >= 200, "the code is too small to be scanned");
+  // On paper: the sheet alone.
+  await page.emulateMedia({ media: "print" });
+  assert.ok(await sheet.isVisible());
+  for (const target of ["header", "footer", ".no-print"]) assert.equal(await page.locator(target).first().isVisible(), false, `${target} is printed`);
+  await page.emulateMedia({ media: "screen" });
+  await follow(page, page.locator('main a[href="note-phone"]'));
+  assert.equal(await page.locator('main a[href="tel:999"]').count() > 0, true);
+  assert.match(await page.locator(".aloud").innerText(), /30 weeks/);
+});
+
+/** Keeps a contact with two numbers. */
+const keep = async (page, pain, daily) => {
+  await page.locator(`label[for="pain${pain}"]`).click();
+  await page.locator(`label[for="function${daily}"]`).click();
+  await follow(page, page.locator('form[action="follow-add"] button'));
+};
+
+journey("looking again: two looks, a chart with its table, taken along, erased and brought back", async (page) => {
+  const rows = () => page.locator("main table tbody tr");
+  const numbers = async () => (await rows().allInnerTexts()).map((row) => row.split(/\s+/).slice(2, 4).join(" "));
+  await begin(page);
+  await introduce(page);
+  await goThrough(page, BACK_PAIN);
+  await follow(page, page.locator('main a[href="follow"]'));
+  await keep(page, 6, 4);
+  assert.deepEqual(await numbers(), ["6 4"]);
+  await follow(page, page.locator('form[action="follow-check"] button'));
+  assert.equal(path(page), "ask");
+  // The danger signs are asked again, and nothing of the first time counts for them.
+  assert.ok(await page.locator("input:checked").count() === 0);
+  assert.ok(await goThrough(page, BACK_PAIN) >= 5, "the danger signs were not asked again");
+  assert.equal(await level(page), "self-care");
+  await follow(page, page.locator('main a[href="follow"]'));
+  await keep(page, 3, 7);
+  assert.deepEqual(await numbers(), ["6 4", "3 7"]);
+  assert.equal(await page.locator('.drawing[role="img"] circle').count(), 2);
+  const [download] = await Promise.all([page.waitForEvent("download"), page.locator('a[href="follow.episode"]').click()]);
+  const saved = readFileSync(await download.path(), "utf8");
+  assert.ok(saved.trim().split("\n").length >= 3);
+  const [calendar] = await Promise.all([page.waitForEvent("download"), page.locator('a[href="follow.ics"]').click()]);
+  const reminder = readFileSync(await calendar.path(), "utf8");
+  assert.match(reminder, /^BEGIN:VCALENDAR/);
+  assert.doesNotMatch(reminder, /pain|pregnan|bleed|baby|gravida/i);
+  await follow(page, page.locator('form[action="follow-erase"] button'));
+  assert.equal(await rows().count(), 0);
+  await page.locator("details", { has: page.locator("#episode") }).locator("summary").click();
+  await page.locator("#episode").fill("not a record");
+  await follow(page, page.locator('form[action="follow-import"] button'));
+  assert.ok(await page.getByRole("alert").isVisible());
+  await page.locator("details", { has: page.locator("#episode") }).locator("summary").click();
+  await page.locator("#file").setInputFiles({ name: "look-again.episode", mimeType: "application/jsonl", buffer: Buffer.from(saved) });
+  await page.waitForFunction(() => document.querySelector("#episode").value.length > 20);
+  await follow(page, page.locator('form[action="follow-import"] button'));
+  assert.deepEqual(await numbers(), ["6 4", "3 7"]);
+  await follow(page, page.locator('footer a[href="erase"]'));
+  await follow(page, page.locator("main button.danger"));
+  await page.goto("/follow");
+  assert.equal(await rows().count(), 0);
+  const gone = await page.request.get("/follow.episode");
+  assert.equal(await gone.text(), "");
+});
+
+journey("a danger sign at the second look brings the emergency card", async (page) => {
+  await begin(page);
+  await introduce(page);
+  await goThrough(page, BACK_PAIN);
+  await follow(page, page.locator('main a[href="follow"]'));
+  await keep(page, 2, 8);
+  await follow(page, page.locator('form[action="follow-check"] button'));
+  await goThrough(page, { ticks: ["bleeding-heavy"] });
+  assert.equal(await level(page), "emergency");
+  await follow(page, page.locator('main a[href="follow"]'));
+  assert.equal(await page.locator("fieldset.scale").count(), 0, "a number is asked where help comes first");
+  await follow(page, page.locator('form[action="follow-add"] button'));
+  assert.equal(await level(page), "emergency");
+  assert.equal(await tel(page).first().getAttribute("href"), "tel:999");
 });

@@ -107,6 +107,25 @@ for (const language of ["en-GB", "zh-Hans"]) {
       await see("result", { keep: true });
       await at("result-clinician", "result-clinician", { keep: true });
       await at("result-auditor", "result-auditor");
+      await at("note", "note", { keep: true });
+      await follow(page, page.locator('form[action="note"] button'));
+      await see("note-private");
+      await at("note-phone", "note-phone", { keep: true });
+      await at("follow", "follow", { keep: true });
+      for (const [pain, daily] of [[6, 4], [3, 7]]) {
+        await page.locator(`label[for="pain${pain}"]`).click();
+        await page.locator(`label[for="function${daily}"]`).click();
+        await follow(page, page.locator('form[action="follow-add"] button'));
+        if (pain === 6) {
+          await follow(page, page.locator('form[action="follow-check"] button'));
+          await goThrough(page, MANY);
+          await page.goto("/follow");
+        }
+      }
+      await see("follow-course", { keep: true });
+      await page.locator("#episode").evaluate((one) => { one.closest("details").open = true; });
+      await follow(page, page.locator('form[action="follow-import"] button'));
+      await see("follow-error");
       await at("answers", "answers", { keep: true });
       await page.goto("/result");
       const cause = await page.locator('a[href^="cause-"]').first().getAttribute("href");
