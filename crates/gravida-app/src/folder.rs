@@ -17,6 +17,9 @@ const SHELL: [(&str, &str, &str); 3] = [
     ("icon-maskable.svg", "image/svg+xml", include_str!("../shell/icon-maskable.svg")),
 ];
 
+/// The icon for iOS, which takes no drawing: `shell/icon-maskable.svg`, rendered 180 pixels wide.
+const TOUCH_ICON: (&str, &[u8]) = ("apple-touch-icon.png", include_bytes!("../shell/apple-touch-icon.png"));
+
 /// Where the worker gets what only the build knows; it stands once in `shell/sw.js`.
 const OPEN: &str = "const BUILT = null;";
 
@@ -52,6 +55,7 @@ pub fn make(module: Vec<u8>) -> Result<Folder, String> {
     for (name, kind, text) in SHELL {
         kept.push(Kept { name: name.to_owned(), kind: kind.to_owned(), bytes: text.as_bytes().to_vec() });
     }
+    kept.push(Kept { name: TOUCH_ICON.0.to_owned(), kind: "image/png".to_owned(), bytes: TOUCH_ICON.1.to_vec() });
     // What the first page asks for and is no page: stylesheet, script, icon.
     for name in references(&start) {
         let file = page(&site, name);

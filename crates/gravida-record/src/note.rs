@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 use std::fmt;
 
-use gravida_assessment::{Assessment, Band, Candidate, FlagState, Time, assess};
+use gravida_assessment::{Assessment, Band, Candidate, FlagState, Heard, Time, assess};
 use gravida_knowledge::{Answer, Answers, Case, FindingId, Knowledge, Phase, Place, Service, Urgency, Verdict};
 use jiff::civil::Date;
 
@@ -21,6 +21,7 @@ pub struct Note<'a> {
     pub today: Option<Date>,
     /// Private answers stand in it because the person asked for it.
     pub private_included: bool,
+    heard: Vec<Heard>,
     private: Private,
 }
 
@@ -64,7 +65,17 @@ impl<'a> Note<'a> {
             return Err(Refused { calmer: true, say: knowledge.text("report-private-needed").to_owned() });
         }
         let time = Time::of(knowledge, &case);
-        Ok(Note { knowledge, place, case, assessment, time, words, today, private_included: include_private, private })
+        Ok(Note { knowledge, place, case, assessment, time, words, today, private_included: include_private, heard: Vec::new(), private })
+    }
+
+    /// The same, saying which answers came from somebody else; `heard` is what [`gravida_assessment::merge`] says of them.
+    pub fn with_voices(self, heard: &[Heard]) -> Note<'a> {
+        Note { heard: heard.to_vec(), ..self }
+    }
+
+    /// What somebody else said that differs from the person's own answer, or that she did not say.
+    pub fn heard(&self) -> Vec<Heard> {
+        self.heard.iter().copied().filter(|one| self.visible(one.finding)).collect()
     }
 
     pub fn level(&self) -> Urgency {

@@ -1,6 +1,6 @@
 //! The note as headings, lines and lists in reading order, for text and PDF alike; it never lays anything out.
 
-use gravida_assessment::{Band, Candidate, FlagState};
+use gravida_assessment::{Band, Candidate, FlagState, Heard, Speaker};
 use gravida_knowledge::{FindingId, Share, Urgency};
 
 use crate::note::Note;
@@ -88,6 +88,7 @@ fn background(note: &Note) -> Vec<Row> {
         rows.push(Row::Line(say(note, "sheet-about", &[]), said(&about)));
     }
     rows.push(Row::List(say(note, "sheet-said", &[]), note.positives().iter().map(|one| format!("{} {}", one.screen, said(&one.answers))).collect()));
+    rows.push(Row::List(say(note, "sheet-voices", &[]), cut(note, note.heard().iter().map(|one| voice(note, one)).collect(), NAMED)));
     let unsure = note.unsure();
     if !unsure.is_empty() {
         rows.push(Row::Line(say(note, "sheet-not-sure", &[]), named(&unsure, usize::MAX)));
@@ -99,6 +100,14 @@ fn background(note: &Note) -> Vec<Row> {
         rows.push(Row::Line(say(note, "sheet-not-asked", &[]), named(&not_asked, NAMED)));
     }
     rows
+}
+
+/// Who said it, what the person's own answer is, and which of them counts.
+fn voice(note: &Note, one: &Heard) -> String {
+    let show = |answer| note.knowledge.say_answer(one.finding, answer);
+    let who = say(note, match one.speaker { Speaker::Partner => "voices-partner", Speaker::Clinician => "voices-clinician" }, &[]);
+    let name = &note.knowledge.finding(one.finding).name;
+    say(note, "sheet-voice", &[("name", name), ("who", &who), ("other", &show(one.other)), ("own", &show(one.own)), ("counts", &show(one.counts))])
 }
 
 fn assessment(note: &Note) -> Vec<Row> {

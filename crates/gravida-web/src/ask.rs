@@ -1,6 +1,6 @@
 //! The questions, one thing a page; it decides nothing about their order (the assessment does).
 
-use gravida_assessment::Next;
+use gravida_assessment::{Assessment, Next, assess};
 use gravida_knowledge::{Answer, Answers, Case, FindingId, Knowledge, Phase, ScreenId, Verdict};
 use maud::{Markup, html};
 
@@ -9,12 +9,15 @@ use crate::frame;
 use crate::request::Response;
 use crate::state::find;
 use crate::view::View;
+use crate::why;
 
 /// One page of questions: a list of ticks, or one question of its own.
 struct Page {
     screen: Option<ScreenId>,
     findings: Vec<FindingId>,
     phase: Phase,
+    /// What follows from the answers before this page; made when an earlier page is shown again.
+    before: Option<Assessment>,
 }
 
 impl Page {
@@ -26,12 +29,13 @@ impl Page {
 
 /// The page that comes next by the answers so far; `None` when nothing is left to ask.
 fn upcoming(view: &View<'_>) -> Option<Page> {
-    let Next::Ask { screen, findings, phase } = view.assess().next else { return None };
+    let assessment = view.assess();
+    let Next::Ask { screen, ref findings, phase } = assessment.next else { return None };
     let knowledge = view.knowledge;
     // The few questions about the person stand together; later, what has answers of its own stands alone.
     let alone = |id: &&FindingId| phase != Phase::Start && !knowledge.finding(**id).answers.is_yes_no();
     let findings = findings.iter().find(alone).map_or(findings.clone(), |id| vec![*id]);
-    Some(Page { screen: Some(screen), findings, phase })
+    Some(Page { screen: Some(screen), findings, phase, before: Some(assessment) })
 }
 
 /// The next question, or the result.
@@ -60,7 +64,17 @@ fn earlier(view: &View<'_>, number: usize) -> Option<Page> {
     let first = *findings.first()?;
     let screen = knowledge.screen_ids().find(|id| knowledge.screen(*id).shows.contains(&first));
     let phase = screen.map_or(Phase::Start, |id| knowledge.screen(id).phase);
-    Some(Page { screen, findings, phase })
+    Some(Page { screen, findings, phase, before: None })
+}
+
+/// Why the page is asked. Of a page that is shown again, what its answers could change if they were not given yet.
+fn reasons(view: &View<'_>, page: &Page) -> Markup {
+    if let Some(before) = &page.before {
+        return why::question(view, &view.case, before, &page.findings);
+    }
+    let mut case = view.case.clone();
+    page.findings.iter().for_each(|id| case.set(*id, Answer::Unasked));
+    why::question(view, &case, &assess(view.knowledge, &case), &page.findings)
 }
 
 /// The answer to the page that the form was made for; a form for another page changes nothing.
@@ -178,6 +192,7 @@ fn show(view: &View<'_>, page: &Page, action: &str, number: usize, sent: &[(Stri
                 button.second type="submit" name="skip" value="yes" formnovalidate { (view.t("skip-question")) }
             }
         }
+        (reasons(view, page))
         div.actions {
             @if number > 0 { a.second href={ "change-" (number - 1) } { (view.t("back")) } } @else { a.second href="start" { (view.t("back")) } }
             form method="post" action="leave" { button.second type="submit" { (view.t("leave-now")) } }

@@ -80,8 +80,8 @@ fn cause(view: &View<'_>, one: &Candidate, depth: Depth) -> Markup {
                 " " span.quiet { (view.with("range", &[("low", Open::Text(&people(view, one.share.low))), ("high", Open::Text(&people(view, one.share.high)))])) }
             }
             p { (condition.why) }
-            @if !speaks_for.is_empty() { p { (view.t("for-it")) " " (list(speaks_for.into_iter())) } }
-            @if !against.is_empty() { p { (view.t("against-it")) " " (list(against.into_iter())) } }
+            @if !speaks_for.is_empty() { p { (view.t("for-it")) " " (list(view, speaks_for.into_iter())) } }
+            @if !against.is_empty() { p { (view.t("against-it")) " " (list(view, against.into_iter())) } }
             p { a href={ "cause-" (condition.slug) } { (view.t("more-and-sources")) span.hidden { " " (condition.name) } } }
         }
     }

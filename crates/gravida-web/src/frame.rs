@@ -1,5 +1,6 @@
 //! The frame of every page: title, the call button in its one place, the way out, language and help. No health words.
 
+use gravida_knowledge::{Knowledge, Role};
 use maud::{DOCTYPE, Markup, html};
 
 use crate::pictures::icon;
@@ -42,6 +43,7 @@ fn framed(view: &View<'_>, title: &str, body: Markup, form: Option<&str>) -> Res
                 link rel="stylesheet" href="style.css";
                 @if view.host == Host::App {
                     link rel="manifest" href="manifest.webmanifest";
+                    link rel="apple-touch-icon" href="apple-touch-icon.png";
                     script src="loader.js" defer {}
                 }
                 script src="app.js" defer {}
@@ -121,6 +123,11 @@ pub fn problem(view: &View<'_>, id: Option<&str>) -> Markup {
     }
 }
 
+/// The emergency number of every place that has one: a page that failed does not know which was chosen.
+fn emergencies(knowledge: &Knowledge) -> impl Iterator<Item = (&str, &str)> {
+    knowledge.places.iter().filter_map(|place| Some((place.name.as_str(), place.service(Role::Emergency)?.number.as_deref()?)))
+}
+
 /// The page for a request whose page could not be made, in every language, without anything that could fail again.
 pub fn failure(site: &crate::Site) -> String {
     let markup = html! {
@@ -128,7 +135,12 @@ pub fn failure(site: &crate::Site) -> String {
         html lang="en" {
             head { meta charset="utf-8"; meta name="viewport" content="width=device-width, initial-scale=1"; title { "Gravida" } link rel="stylesheet" href="style.css"; }
             body { main { @for tongue in &site.tongues {
-                section lang=(tongue.words.tag) { h1 { (tongue.words.t("failed-title")) } p { (tongue.knowledge.text("failure")) } p { a href="start" { (tongue.words.t("to-start")) } } }
+                section lang=(tongue.words.tag) {
+                    h1 { (tongue.words.t("failed-title")) }
+                    p { (tongue.knowledge.text("failure")) }
+                    ul.services { @for (place, number) in emergencies(&tongue.knowledge) { li { a.number href={ "tel:" (digits(number)) } { (number) } (place) } } }
+                    p { a href="start" { (tongue.words.t("to-start")) } }
+                }
             } } }
         }
     };

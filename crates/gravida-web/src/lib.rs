@@ -26,6 +26,7 @@ mod source;
 mod start;
 mod state;
 mod view;
+mod why;
 mod words;
 
 pub use frame::failure;

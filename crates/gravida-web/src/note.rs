@@ -66,7 +66,7 @@ fn with_note(view: &View<'_>, private: bool, path: &str, title: &str, body: impl
     let words = Some(view.state.words.as_str()).filter(|words| !words.is_empty());
     let today = view.now.get(..10).and_then(|date| date.parse().ok());
     let (status, body) = match Note::new(view.knowledge, &view.case, words, today, view.place, private) {
-        Ok(note) => (200, body(&note)),
+        Ok(note) => (200, body(&note.with_voices(&view.heard))),
         Err(refused) => (409, html! { h1 { (title) } div.problem role="alert" { h2 { (view.t("problem")) } p { (refused) } } }),
     };
     let body = html! {

@@ -47,7 +47,7 @@ fn who(view: &View<'_>, one: &Intervention) -> String {
         "professional" => view.say("session-professional").to_owned(),
         other => view.t(&format!("who-{other}")),
     };
-    one.who.iter().map(word).collect::<Vec<_>>().join("; ")
+    one.who.iter().map(word).collect::<Vec<_>>().join(&view.t("apart"))
 }
 
 fn offered(view: &View<'_>, offer: &Offer, depth: Depth) -> Markup {
@@ -59,7 +59,7 @@ fn offered(view: &View<'_>, offer: &Offer, depth: Depth) -> Markup {
                 @if one.advice == Advice::Consider { " (" (view.say("ask-first")) ")" }
                 " " span.tag { (who(view, one)) }
             }
-            @if !offer.eases.is_empty() { p { (view.t("eases")) " " (list(offer.eases.iter().map(|id| view.knowledge.condition(*id).name.clone()))) } }
+            @if !offer.eases.is_empty() { p { (view.t("eases")) " " (list(view, offer.eases.iter().map(|id| view.knowledge.condition(*id).name.clone()))) } }
             ul { @for text in &one.how { li { (text) } } }
             @if !one.steps.is_empty() { p { a.button href={ "session-" (one.slug) } { (view.t("step-by-step")) span.hidden { " " (one.name) } } } }
             @if !one.stop.is_empty() { p { strong { (view.say("session-stop")) } } ul { @for text in &one.stop { li { (text) } } } }
@@ -88,7 +88,7 @@ fn not_to_do(view: &View<'_>, assessment: &Assessment) -> Markup {
 
 /// Why a measure is not offered.
 pub fn reason(view: &View<'_>, one: &Intervention, why: &WhyLeftOut) -> String {
-    let names = |findings: &[FindingId]| findings.iter().map(|id| view.answered(*id, view.case.answer(*id))).collect::<Vec<_>>().join("; ");
+    let names = |findings: &[FindingId]| findings.iter().map(|id| view.answered(*id, view.case.answer(*id))).collect::<Vec<_>>().join(&view.t("apart"));
     match why {
         WhyLeftOut::HelpFirst => view.say("no-self-care").to_owned(),
         WhyLeftOut::Advice(_) => one.because.clone().unwrap_or_default(),

@@ -1,7 +1,7 @@
 //! The result: how soon and from whom first, then why, what would change it, what it may be, what may ease it, and when
 //! to look again; in three depths. It decides nothing.
 
-use gravida_assessment::{Assessment, FlagState, Next, call_sooner};
+use gravida_assessment::{Assessment, FlagState, Next, call_sooner, check_certificate};
 use gravida_knowledge::{Answer, Answers, Knowledge, Phase, Urgency, Verdict};
 use maud::{Markup, html};
 
@@ -12,7 +12,7 @@ use crate::source::marks;
 use crate::start::service_line;
 use crate::view::View;
 use crate::words::Open;
-use crate::{causes, plan};
+use crate::{causes, plan, why};
 
 /// For whom: the person, a clinician, or somebody who checks every line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -48,7 +48,7 @@ pub fn page(view: &View<'_>, depth: Depth) -> Response {
     let body = html! {
         (care_card(view, &assessment))
         (while_you_wait(view, &assessment))
-        (why(view, &assessment, depth))
+        (why::section(view, &assessment, depth))
         (crate::partner::voices(view, &view.heard))
         @if level < Urgency::Emergency { (sooner(view)) }
         (causes::section(view, &assessment, depth))
@@ -119,44 +119,10 @@ fn while_you_wait(view: &View<'_>, assessment: &Assessment) -> Markup {
     }
 }
 
-fn why(view: &View<'_>, assessment: &Assessment, depth: Depth) -> Markup {
-    let knowledge = view.knowledge;
-    let mut present: Vec<&FlagState> = assessment.triage.flags.iter().filter(|state| state.verdict == Verdict::Present).collect();
-    present.sort_by(|a, b| b.counts.cmp(&a.counts));
-    let mut open: Vec<&FlagState> = assessment.triage.flags.iter().filter(|state| state.verdict == Verdict::Open && state.counts > Urgency::SelfCare).collect();
-    open.sort_by(|a, b| b.counts.cmp(&a.counts));
-    let most = if depth == Depth::Person { 6 } else { usize::MAX };
-    html! {
-        section {
-            h2 { (view.t("why")) }
-            @if assessment.triage.deciding().next().is_none() { p { (view.t("why-none")) } }
-            ul {
-                @for state in &present {
-                    @let flag = knowledge.red_flag(state.flag);
-                    li {
-                        strong { (flag.name) } " " span.tag { (view.level_words(flag.urgency)) }
-                        p { (view.t("you-said")) " " (list(assessment.reasons(knowledge, &view.case, state.flag).iter().map(|reason| view.answered(reason.finding, reason.answer)))) }
-                        p { (marks(view, &flag.cites)) }
-                        @if depth == Depth::Auditor { p.quiet { code { (flag.origin.file) ":" (flag.origin.line) } } }
-                    }
-                }
-            }
-            @if !open.is_empty() {
-                details open[present.is_empty() || depth != Depth::Person] {
-                    summary { (view.with("open-flags", &[("n", Open::Number(open.len()))])) }
-                    p { (view.say("unsure")) }
-                    ul { @for state in open.iter().take(most) { li { (knowledge.red_flag(state.flag).name) " " span.tag { (view.level_words(state.counts)) } } } }
-                    @if open.len() > most { p { (view.with("and-more", &[("n", Open::Number(open.len() - most))])) } }
-                }
-            }
-        }
-    }
-}
-
 /// Phrases one after another, each apart.
-pub fn list(phrases: impl Iterator<Item = String>) -> Markup {
-    let phrases: Vec<String> = phrases.collect();
-    html! { @for (n, phrase) in phrases.iter().enumerate() { @if n > 0 { "; " } (phrase) } }
+pub fn list(view: &View<'_>, phrases: impl Iterator<Item = String>) -> Markup {
+    let apart = view.t("apart");
+    html! { (phrases.collect::<Vec<_>>().join(&apart)) }
 }
 
 /// Every single change that would raise the level; what is private is never on this card, which may lie open.
@@ -230,6 +196,8 @@ fn end(view: &View<'_>, assessment: &Assessment, depth: Depth) -> Markup {
             p { (view.say("safety")) }
             @if let Next::Done(certificate) = &assessment.next {
                 p { (view.with("certificate", &[("asked", Open::Number(certificate.asked)), ("rest", Open::Number(certificate.not_needed))])) }
+                // Whoever checks every line has it checked: every answer that was not needed is given, and the level read again.
+                @if depth == Depth::Auditor { p { (view.t(if check_certificate(view.knowledge, &view.case, certificate) { "certificate-holds" } else { "certificate-broken" })) } }
             }
             div.actions {
                 a.second href="note" { (view.t("note-title")) }

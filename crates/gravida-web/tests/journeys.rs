@@ -3,8 +3,8 @@
 
 use std::sync::OnceLock;
 
-use gravida_assessment::assess;
-use gravida_knowledge::{Answer, Case};
+use gravida_assessment::{Assessment, Band, assess};
+use gravida_knowledge::{Answer, Case, Verdict};
 use gravida_web::{Host, Request, Response, Site};
 use proptest::prelude::*;
 
@@ -127,6 +127,30 @@ fn fill(browser: &Browser, dice: &mut impl FnMut(usize) -> usize) -> Vec<(String
     form
 }
 
+/// What follows from the answers and must stand on the result of the person: signs with their words, causes, measures.
+fn shown_to_the_person(assessment: &Assessment) -> Vec<&'static str> {
+    let knowledge = site().knowledge();
+    let mut texts: Vec<&str> = Vec::new();
+    for state in assessment.triage.flags.iter().filter(|state| state.verdict == Verdict::Present) {
+        texts.push(&knowledge.red_flag(state.flag).name);
+    }
+    texts.extend(assessment.triage.deciding().filter(|state| state.verdict == Verdict::Present).map(|state| knowledge.red_flag(state.flag).say.as_str()));
+    let causes = assessment.differential.candidates.iter().filter(|one| one.raised || one.must_exclude || one.band != Band::LessLikely);
+    texts.extend(causes.map(|one| knowledge.condition(one.condition).name.as_str()));
+    if assessment.plan.self_care {
+        texts.extend(assessment.plan.offers.iter().map(|offer| knowledge.intervention(offer.intervention).name.as_str()));
+        texts.extend(assessment.plan.not_to_do().map(|id| knowledge.intervention(id).name.as_str()));
+    } else {
+        texts.push(knowledge.text("no-self-care"));
+    }
+    texts
+}
+
+/// As text stands in a page.
+fn escaped(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+}
+
 fn slow() -> u32 {
     std::env::var("GRAVIDA_SLOW").ok().and_then(|n| n.parse().ok()).unwrap_or(1)
 }
@@ -170,12 +194,20 @@ proptest! {
                 }
             }
         }
-        let level = assess(site().knowledge(), &browser.case()).triage.act_on;
+        let assessment = assess(site().knowledge(), &browser.case());
+        let level = assessment.triage.act_on;
         let card = format!("class=\"care {level}\"");
         prop_assert!(browser.page.body.contains(&card), "the card of {level} is not on the page");
+        for text in shown_to_the_person(&assessment) {
+            prop_assert!(browser.page.body.contains(&escaped(text)), "the result does not hold: {text}");
+        }
         for depth in ["result-clinician", "result-auditor"] {
             browser.get(depth);
             prop_assert!(browser.page.status == 200 && browser.page.body.contains(&card));
+            for candidate in &assessment.differential.candidates {
+                let condition = site().knowledge().condition(candidate.condition);
+                prop_assert!(browser.page.body.contains(&format!("href=\"cause-{}\"", condition.slug)), "{depth} leaves out {}", condition.slug);
+            }
         }
         browser.get("answers");
         prop_assert_eq!(browser.page.status, 200);

@@ -72,6 +72,20 @@ fn nothing_of_the_page_in_chinese_is_english() {
 }
 
 #[test]
+fn what_a_partner_said_is_said_to_be_theirs() {
+    for (language, row) in [("en-GB", "bleeding"), ("zh-Hans", "出血")] {
+        let mut state: serde_json::Value = serde_json::from_str(&state(language, &FEVER, "")).expect("JSON");
+        let alone = send("GET", "note", &state.to_string(), &[]).body;
+        state["partner"] = serde_json::json!({"bleeding-heavy": "1"});
+        let page = send("GET", "note", &state.to_string(), &[]).body;
+        let (heading, who) = if language == "en-GB" { ("<dt>Said by others</dt>", "a partner or someone close") } else { ("<dt>别人的回答</dt>", "伴侣或身边的人") };
+        assert!(!alone.contains(heading));
+        let said = page.split(heading).nth(1).and_then(|rest| rest.split("</dd>").next()).unwrap_or_else(|| panic!("{language}: {page}"));
+        assert!(said.contains(who) && said.to_lowercase().contains(row), "{said}");
+    }
+}
+
+#[test]
 fn private_answers_are_in_it_only_by_form() {
     let knowledge = site().knowledge();
     let private = knowledge.finding_ids().find(|id| knowledge.finding(*id).private).map(|id| knowledge.finding(id).slug.as_str()).expect("a private question");

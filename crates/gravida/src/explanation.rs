@@ -214,7 +214,7 @@ pub fn voices(page: &mut Page, knowledge: &Knowledge, heard: &[Heard]) {
         let finding = knowledge.finding(one.finding);
         let show = |answer| knowledge.say_answer(one.finding, answer);
         let counts = if one.counts == one.own && !one.is_disagreement() { knowledge.text("voices-noted").to_owned() } else { format!("{}: {}", knowledge.text("voices-counts"), show(one.counts)) };
-        page.point(&format!("{} – {}: {}; {}: {} → {counts}", finding.name, knowledge.text("voices-self"), show(one.own), one.speaker.word(), show(one.other)));
+        page.point(&format!("{} – {}: {}; {}: {} → {counts}", finding.name, knowledge.text("voices-self"), show(one.own), knowledge.text(&format!("voices-{}", one.speaker.word())), show(one.other)));
     }
 }
 

@@ -99,11 +99,13 @@ while-you-wait = While you wait
 until-then = Until then
 why = Why
 why-none = Every danger sign that is asked here was answered with no, or cannot apply to you.
+why-question = Why this question?
 you-said = You said:
 open-flags = { $n ->
     [one] { $n } sign could not be ruled out
    *[other] { $n } signs could not be ruled out
 }
+apart = {"; "}
 and-more = { $n ->
     [one] And { $n } more
    *[other] And { $n } more
@@ -116,6 +118,8 @@ certificate = { $asked ->
     [one] The other { $rest } could not have changed how soon.
    *[other] None of the other { $rest } could have changed how soon.
 }
+certificate-holds = Checked again with the calmest and the worst answers to all of them: how soon stayed the same.
+certificate-broken = NOT CONFIRMED: an answer that was not asked for could change how soon. Take the more urgent level, and tell the people who made this.
 change-answers = See and change my answers
 go-on-asking = Answer the questions that are left
 depth = How much to show

@@ -1,6 +1,6 @@
 //! The note as JSON, `gravida-report/1`; it never holds more than the page does, but for lists that the page cuts short.
 
-use gravida_assessment::{Candidate, FlagState};
+use gravida_assessment::{Candidate, FlagState, Heard};
 use gravida_knowledge::FindingId;
 use gravida_record::Note;
 use serde_json::{Value, json};
@@ -41,6 +41,7 @@ pub fn note(note: &Note) -> Value {
         "background": {
             "about": answers(&note.about()), "said": answers(&positives), "not_sure": answers(&note.unsure()),
             "danger_signs_answered_no": note.negatives(), "not_asked": answers(&note.not_asked()),
+            "voices": note.heard().iter().map(|one| heard(note, one)).collect::<Vec<_>>(),
         },
         "assessment": {
             "floor": floor.word(), "ceiling": ceiling.word(),
@@ -55,6 +56,12 @@ pub fn note(note: &Note) -> Value {
             "told": note.speaking().iter().map(|state| note.knowledge.red_flag(state.flag).say.as_str()).collect::<Vec<_>>(),
         },
     })
+}
+
+fn heard(note: &Note, one: &Heard) -> Value {
+    let finding = note.knowledge.finding(one.finding);
+    let show = |answer| finding.answers.show_answer(answer);
+    json!({"finding": finding.slug, "name": finding.name, "speaker": one.speaker.word(), "answer": show(one.other), "own": show(one.own), "counts": show(one.counts)})
 }
 
 fn flag(note: &Note, state: &FlagState) -> Value {

@@ -100,7 +100,7 @@ pub fn run(knowledge: &Knowledge, file: &CaseFile, place: &Place, wish: &Wish) -
         anstream::eprintln!("! {}: {}; {}", problem.at, problem.what, problem.instead);
     }
     let refused = |why: Refused| if why.is_calmer() { anyhow!("{why} (--include-private)") } else { anyhow!("{why}") };
-    let note = Note::new(knowledge, &file.merged.case, file.words.as_deref(), file.today, place, wish.include_private || file.private_released).map_err(refused)?;
+    let note = Note::new(knowledge, &file.merged.case, file.words.as_deref(), file.today, place, wish.include_private || file.private_released).map_err(refused)?.with_voices(&file.merged.heard);
     if wish.form.json {
         anstream::println!("{}", serde_json::to_string_pretty(&json::note(&note))?);
     } else if wish.form.phone {
