@@ -1,13 +1,49 @@
 //! Small phrases that every form shares: an answer, a share of people, the source of a fact.
 
-use gravida_knowledge::{Answer, Cite, FindingId, Knowledge, Share};
+use gravida_knowledge::{Answer, Cite, FindingId, Knowledge, Mark, Share, Urgency};
 
 /// "Fever of 38 °C or more" for a yes, "name: answer" for anything else.
 pub fn answered(knowledge: &Knowledge, id: FindingId, answer: Answer) -> String {
     let finding = knowledge.finding(id);
     match answer {
         Answer::Between(1, 1) if finding.answers.is_yes_no() => lower_first(&finding.name),
-        other => format!("{}: {}", lower_first(&finding.name), knowledge.say_answer(id, other)),
+        other => fill(knowledge, "name-answer", &[("name", &lower_first(&finding.name)), ("answer", &knowledge.say_answer(id, other))]),
+    }
+}
+
+/// A text of the pack with its open places filled. A pack that lacks the text loses none of what would stand in it.
+pub fn fill(knowledge: &Knowledge, slug: &str, open: &[(&str, &str)]) -> String {
+    match knowledge.text(slug) {
+        "" => open.iter().map(|(_, value)| *value).collect::<Vec<_>>().join(" "),
+        text => open.iter().fold(text.to_owned(), |text, (name, value)| text.replace(&format!("{{{name}}}"), value)),
+    }
+}
+
+/// Phrases one after another, each apart, as the language does it.
+pub fn listed(knowledge: &Knowledge, phrases: impl IntoIterator<Item = String>) -> String {
+    phrases.into_iter().reduce(|all, next| fill(knowledge, "list", &[("all", &all), ("next", &next)])).unwrap_or_default()
+}
+
+/// The level in one word, as staff read it.
+pub fn level_word(knowledge: &Knowledge, level: Urgency) -> &str {
+    match knowledge.text(&format!("level-word-{level}")) {
+        "" => level.word(),
+        word => word,
+    }
+}
+
+/// How well a fact is founded, in words.
+fn mark_word(knowledge: &Knowledge, mark: Mark) -> &str {
+    let slug = match mark {
+        Mark::Read => "mark-verified",
+        Mark::Derived => "mark-derived",
+        Mark::FromMemory => "mark-from-memory",
+        Mark::Consensus => "mark-consensus",
+        Mark::Assumed => "mark-assumed",
+    };
+    match knowledge.text(slug) {
+        "" => mark.word(),
+        word => word,
     }
 }
 
@@ -25,16 +61,11 @@ pub fn sources(knowledge: &Knowledge, cites: &[Cite]) -> String {
     let each: Vec<String> = cites
         .iter()
         .map(|cite| match (cite.source, &cite.passage) {
-            (Some(id), Some(passage)) => format!("[{} {passage}, {}]", knowledge.source(id).slug, cite.mark.word()),
-            _ => format!("[{}{}]", cite.mark.word(), cite.reason.as_ref().map_or(String::new(), |why| format!(": {why}"))),
+            (Some(id), Some(passage)) => format!("[{} {passage}, {}]", knowledge.source(id).slug, mark_word(knowledge, cite.mark)),
+            _ => format!("[{}{}]", mark_word(knowledge, cite.mark), cite.reason.as_ref().map_or(String::new(), |why| format!(": {why}"))),
         })
         .collect();
     each.join(" ")
-}
-
-/// "31 in 100", or in a larger number when it is rare.
-pub fn in_people(share: Share) -> String {
-    in_so_many(share).map_or("fewer than 1 in 100000".to_owned(), |(n, of)| format!("{n} in {of}"))
 }
 
 /// How many of how many people; `None` when it is fewer than one in a hundred thousand.

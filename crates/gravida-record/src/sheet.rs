@@ -4,7 +4,7 @@ use gravida_assessment::{Band, Candidate, FlagState, Heard, Speaker};
 use gravida_knowledge::{FindingId, Share, Urgency};
 
 use crate::note::Note;
-use crate::phrase::{answered, in_so_many, sources};
+use crate::phrase::{answered, fill, in_so_many, level_word, listed, sources};
 
 /// One page of the note.
 pub struct Sheet {
@@ -39,7 +39,7 @@ pub fn sheet(note: &Note) -> Sheet {
     Sheet {
         title: note.knowledge.text("report-title").to_owned(),
         language: note.knowledge.language.tag.clone(),
-        level: format!("{} [{level}]", note.knowledge.text(&format!("level-{level}"))),
+        level: level_in_words(note),
         clock: note.knowledge.text(&format!("clock-{level}")).to_owned(),
         sections: vec![
             Section { heading: say(note, "sheet-situation", &[]), rows: situation(note) },
@@ -53,6 +53,11 @@ pub fn sheet(note: &Note) -> Sheet {
             say(note, "sheet-foot", &[("program", env!("CARGO_PKG_VERSION")), ("pack", &note.knowledge.hash), ("place", &note.place.slug), ("date", &date)]),
         ],
     }
+}
+
+fn level_in_words(note: &Note) -> String {
+    let level = note.level();
+    say(note, "sheet-level", &[("words", note.knowledge.text(&format!("level-{level}"))), ("level", level_word(note.knowledge, level))])
 }
 
 fn situation(note: &Note) -> Vec<Row> {
@@ -81,7 +86,7 @@ fn background(note: &Note) -> Vec<Row> {
         let names: Vec<String> = list.iter().map(|id| note.knowledge.finding(*id).name.clone()).collect();
         first_of(note, &names, most)
     };
-    let said = |list: &[FindingId]| list.iter().map(|id| answered(note.knowledge, *id, note.case.answer(*id))).collect::<Vec<_>>().join("; ");
+    let said = |list: &[FindingId]| listed(note.knowledge, list.iter().map(|id| answered(note.knowledge, *id, note.case.answer(*id))));
     let mut rows = Vec::new();
     let about = note.about();
     if !about.is_empty() {
@@ -112,9 +117,9 @@ fn voice(note: &Note, one: &Heard) -> String {
 
 fn assessment(note: &Note) -> Vec<Row> {
     let (floor, ceiling) = note.range();
-    let mut rows = vec![Row::Line(say(note, "sheet-range", &[]), say(note, "sheet-from-to", &[("floor", floor.word()), ("ceiling", ceiling.word())]))];
+    let mut rows = vec![Row::Line(say(note, "sheet-range", &[]), say(note, "sheet-from-to", &[("floor", level_word(note.knowledge, floor)), ("ceiling", level_word(note.knowledge, ceiling))]))];
     rows.push(Row::List(say(note, "sheet-present", &[]), cut(note, note.present().iter().map(|state| flag(note, state)).collect(), NAMED + 2)));
-    let open: Vec<String> = note.open().iter().map(|state| format!("{} [{}]", note.knowledge.red_flag(state.flag).name, say(note, "sheet-counts", &[("level", state.counts.word())]))).collect();
+    let open: Vec<String> = note.open().iter().map(|state| say(note, "sheet-open-flag", &[("name", &note.knowledge.red_flag(state.flag).name), ("level", level_word(note.knowledge, state.counts))])).collect();
     if !open.is_empty() {
         rows.push(Row::Line(say(note, "sheet-open", &[]), first_of(note, &open, NAMED)));
     }
@@ -131,8 +136,10 @@ fn assessment(note: &Note) -> Vec<Row> {
 fn flag(note: &Note, state: &FlagState) -> String {
     let flag = note.knowledge.red_flag(state.flag);
     let reasons = note.assessment.reasons(note.knowledge, &note.case, state.flag);
-    let because: Vec<String> = reasons.iter().map(|reason| answered(note.knowledge, reason.finding, reason.answer)).collect();
-    format!("{} [{}]: {}. {} {}:{}", flag.name, flag.urgency, because.join("; "), sources(note.knowledge, &flag.cites), flag.origin.file, flag.origin.line)
+    let because = listed(note.knowledge, reasons.iter().map(|reason| answered(note.knowledge, reason.finding, reason.answer)));
+    let page = format!("{}:{}", flag.origin.file, flag.origin.line);
+    let open = [("name", flag.name.as_str()), ("level", level_word(note.knowledge, flag.urgency)), ("because", &because), ("sources", &sources(note.knowledge, &flag.cites)), ("page", &page)];
+    say(note, "sheet-flag", &open)
 }
 
 fn name(note: &Note, one: &Candidate) -> String {
@@ -164,12 +171,12 @@ fn people(note: &Note, share: Share) -> String {
 
 /// A text of the pack with its open places filled.
 fn say(note: &Note, slug: &str, open: &[(&str, &str)]) -> String {
-    open.iter().fold(note.knowledge.text(slug).to_owned(), |text, (name, value)| text.replace(&format!("{{{name}}}"), value))
+    fill(note.knowledge, slug, open)
 }
 
 fn recommendation(note: &Note) -> Vec<Row> {
     let level = note.level();
-    let mut rows = vec![Row::Line(say(note, "sheet-how-soon", &[]), format!("{} [{level}]", note.knowledge.text(&format!("level-{level}"))))];
+    let mut rows = vec![Row::Line(say(note, "sheet-how-soon", &[]), level_in_words(note))];
     let to: Vec<String> = note
         .services()
         .iter()
@@ -196,8 +203,8 @@ fn recommendation(note: &Note) -> Vec<Row> {
 
 /// The first names, and how many more there are.
 fn first_of(note: &Note, names: &[String], most: usize) -> String {
-    let shown = names.iter().take(most).cloned().collect::<Vec<_>>().join("; ");
-    if names.len() > most { format!("{shown}; {}", say(note, "sheet-more", &[("n", &(names.len() - most).to_string())])) } else { shown }
+    let more = (names.len() > most).then(|| say(note, "sheet-more", &[("n", &(names.len() - most).to_string())]));
+    listed(note.knowledge, names.iter().take(most).cloned().chain(more))
 }
 
 /// The first items, and how many more there are.

@@ -26,19 +26,22 @@ fn every_language_has_the_same_words_and_can_be_read() {
 fn the_pages_use_what_there_is() {
     let there = names(LANGUAGES[0].text);
     let mut code = String::new();
-    // The app builds its folder with words of its own.
-    for folder in [concat!(env!("CARGO_MANIFEST_DIR"), "/src"), concat!(env!("CARGO_MANIFEST_DIR"), "/../gravida-app/src")] {
-        for file in std::fs::read_dir(folder).expect("the sources") {
-            code.push_str(&std::fs::read_to_string(file.expect("a file").path()).expect("text"));
+    // The app builds its folder with words of its own, and the command shows the same words in a terminal.
+    for folder in ["/src", "/../gravida-app/src", "/../gravida/src", "/../gravida/src/follow"] {
+        for file in std::fs::read_dir(format!("{}{folder}", env!("CARGO_MANIFEST_DIR"))).expect("the sources") {
+            let path = file.expect("a file").path();
+            if path.is_file() {
+                code.push_str(&std::fs::read_to_string(path).expect("text"));
+            }
         }
     }
-    for call in [".t(\"", "view.with(\"", "self.with(\"", "words.with(\""] {
+    for call in [".t(\"", "t(knowledge, \"", "with(knowledge, \"", "(self.knowledge, \"", "view.with(\"", "self.with(\"", "words.with(\""] {
         for name in code.split(call).skip(1).filter_map(|rest| rest.split('"').next()) {
             assert!(there.contains(name) || name.ends_with('-'), "the pages use `{name}`, which no language has");
         }
     }
     // Names that are put together stand in the code with their beginning.
-    let composed = ["mark-", "certainty-", "depth-", "who-", "error-", "phase-", "verdict-", "end-"];
+    let composed = ["terminal-course-", "mark-", "certainty-", "depth-", "who-", "error-", "phase-", "verdict-", "end-"];
     for name in &there {
         let whole = code.contains(&format!("\"{name}\""));
         assert!(whole || composed.iter().any(|start| name.starts_with(start)), "no page uses `{name}`");

@@ -5,10 +5,12 @@ use std::io::{BufRead, Write};
 use anyhow::Result;
 use gravida_assessment::{Assessment, Next, assess, purpose};
 use gravida_knowledge::{Answer, Case, FindingId, Knowledge, Phase, Place};
-use gravida_record::answered;
+use gravida_record::{answered, listed};
+use gravida_web::Open;
 use jiff::civil::Date;
 
 use crate::explanation::{in_one_line, question};
+use crate::interface::{number, t, with};
 use crate::render::{self, Depth, Page};
 use crate::shown::Shown;
 use crate::reading;
@@ -48,7 +50,7 @@ pub fn run(knowledge: &Knowledge, place: &Place, today: Date, input: impl BufRea
 /// Asks what the case leaves open until the assessment is done or the person leaves. Returns the last case.
 pub fn interview(knowledge: &Knowledge, today: Date, case: Case, input: impl BufRead, output: impl Write) -> Result<Case> {
     let mut interview = Interview { knowledge, today, input, output, past: Vec::new(), case };
-    interview.say(&format!("{}\n\nCommands: back, change, help, leave.\n", knowledge.text("safety")))?;
+    interview.say(&format!("{}\n\n{}\n", knowledge.text("safety"), t(knowledge, "terminal-commands")))?;
     loop {
         let assessment = assess(knowledge, &interview.case.with_implied(knowledge));
         let Next::Ask { screen, findings, phase } = assessment.next.clone() else { break };
@@ -81,7 +83,7 @@ impl<I: BufRead, O: Write> Interview<'_, I, O> {
         let definition = self.knowledge.screen(screen);
         let mut page = Page::new();
         page.rule();
-        page.line(&format!("Screen {} · {}", self.past.len() + 1, about(phase)));
+        page.line(&with(self.knowledge, "terminal-screen", &[("n", Open::Number(self.past.len() + 1)), ("about", Open::Text(&about(self.knowledge, phase)))]));
         page.heading(&definition.ask);
         if let Some(hint) = &definition.hint {
             page.line(hint);
@@ -177,11 +179,8 @@ impl<I: BufRead, O: Write> Interview<'_, I, O> {
                     }
                     why(*id).iter().for_each(|line| page.detail(&format!("↳ {line}")));
                 }
-                page.line(&format!(
-                    "[numbers, as 1 3; n = {}; s = {}; 1 s = number 1, not sure about the rest]",
-                    self.knowledge.text("none-of-these"),
-                    self.knowledge.text("not-sure")
-                ));
+                let (none, unsure) = (self.knowledge.text("none-of-these"), self.knowledge.text("not-sure"));
+                page.line(&with(self.knowledge, "terminal-list-keys", &[("none", Open::Text(none)), ("unsure", Open::Text(unsure))]));
             }
         }
         page.finish()
@@ -191,11 +190,11 @@ impl<I: BufRead, O: Write> Interview<'_, I, O> {
     fn review(&mut self, _assessment: &Assessment) -> Result<bool> {
         let given: Vec<FindingId> = self.knowledge.finding_ids().filter(|id| self.case.answer(*id) != Answer::Unasked).collect();
         let mut page = Page::new();
-        page.heading("Your answers");
+        page.heading(&t(self.knowledge, "my-answers"));
         for (n, id) in given.iter().enumerate() {
             page.line(&format!("  {:>2}  {}", n + 1, answered(self.knowledge, *id, self.case.answer(*id))));
         }
-        page.line("[the number of the answer to change; Enter to go on]");
+        page.line(&t(self.knowledge, "terminal-change-which"));
         self.say(&page.finish())?;
         loop {
             let Some(line) = self.read()? else { return Ok(false) };
@@ -210,19 +209,19 @@ impl<I: BufRead, O: Write> Interview<'_, I, O> {
                     self.ask(&[*id], &assessment)?;
                     return Ok(true);
                 }
-                None => self.say("Type one of the numbers above, or Enter.")?,
+                None => self.say(&t(self.knowledge, "terminal-type-number"))?,
             }
         }
     }
 }
 
-fn about(phase: Phase) -> &'static str {
-    match phase {
-        Phase::Start => "about you",
-        Phase::Danger => "how soon",
-        Phase::Cause => "what it may be",
-        Phase::Plan => "what may help",
-    }
+fn about(knowledge: &Knowledge, phase: Phase) -> String {
+    t(knowledge, match phase {
+        Phase::Start => "phase-start",
+        Phase::Danger => "phase-danger",
+        Phase::Cause => "phase-cause",
+        Phase::Plan => "phase-plan",
+    })
 }
 
 /// How a finding is answered by key.
@@ -232,10 +231,10 @@ fn choices(knowledge: &Knowledge, id: FindingId) -> String {
         gravida_knowledge::Answers::Choices(list) => {
             let says = |n: usize| knowledge.say(id, n as u16);
             let each: Vec<String> = (0..list.len()).map(|n| format!("{} = {}", n + 1, says(n))).collect();
-            if answers.is_yes_no() { format!("y = {}; n = {}", says(1), says(0)) } else { each.join("; ") }
+            if answers.is_yes_no() { format!("y = {}; n = {}", says(1), says(0)) } else { listed(knowledge, each) }
         }
-        gravida_knowledge::Answers::Weeks(..) => "30 weeks 2 days; or: due 2027-02-01; or: last period 2026-05-01; or: 14 to 27 weeks".to_owned(),
-        numbers @ gravida_knowledge::Answers::Numbers(..) => numbers.expected(),
+        gravida_knowledge::Answers::Weeks(..) => t(knowledge, "terminal-weeks"),
+        gravida_knowledge::Answers::Numbers(..) => number(knowledge, id),
     }
 }
 
@@ -263,11 +262,11 @@ fn reply(knowledge: &Knowledge, findings: &[FindingId], line: &str, today: Date)
     for word in words.iter().filter(|word| **word != "s") {
         match word.parse::<usize>().ok().and_then(|n| n.checked_sub(1)).filter(|n| *n < findings.len()) {
             Some(n) => ticked.push(n),
-            None => return Reply::Again(format!("\"{word}\" is not understood. Type numbers from 1 to {}, n, s, back, change, help or leave.", findings.len())),
+            None => return Reply::Again(with(knowledge, "terminal-not-a-number", &[("word", Open::Text(word)), ("n", Open::Number(findings.len()))])),
         }
     }
     if ticked.is_empty() {
-        return Reply::Again("Type the numbers that are true, n for none of these, or s for not sure.".to_owned());
+        return Reply::Again(t(knowledge, "terminal-no-number"));
     }
     let rest = if unsure { Answer::NotSure } else { Answer::exactly(0) };
     Reply::Answers(
@@ -294,6 +293,6 @@ fn single(knowledge: &Knowledge, id: FindingId, line: &str, today: Date) -> Repl
     };
     match answer {
         Some(answer) => Reply::Answers(vec![(id, answer)]),
-        None => Reply::Again(format!("\"{line}\" is not understood. Type {}; s for not sure; or back, change, help, leave.", choices(knowledge, id))),
+        None => Reply::Again(with(knowledge, "terminal-not-understood", &[("word", Open::Text(line)), ("choices", Open::Text(&choices(knowledge, id)))])),
     }
 }

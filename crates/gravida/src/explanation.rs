@@ -2,8 +2,10 @@
 
 use gravida_assessment::{Certificate, Heard, Purpose, Sooner};
 use gravida_knowledge::{Answer, Answers, Case, FindingId, Knowledge, Phase, ScreenId, Urgency, Verdict};
-use gravida_record::{answered, lower_first, sources};
+use gravida_record::{answered, fill, level_word, listed, lower_first, sources};
+use gravida_web::Open;
 
+use crate::interface::{t, with};
 use crate::render::{BOLD, Depth, END, Page};
 use crate::shown::Shown;
 
@@ -32,28 +34,28 @@ pub fn what_to_do(page: &mut Page, knowledge: &Knowledge, shown: &Shown, depth: 
         }
     }
     if !said.is_empty() {
-        page.heading("What to do");
+        page.heading(&t(knowledge, "what-to-do"));
         for text in &said {
             page.point(text);
         }
     }
     if !meanwhile.is_empty() {
-        page.heading(if level >= Urgency::Today { "While you wait" } else { "Until then" });
+        page.heading(&t(knowledge, if level >= Urgency::Today { "while-you-wait" } else { "until-then" }));
         for text in &meanwhile {
             page.point(text);
         }
     }
-    page.heading("Why");
+    page.heading(&t(knowledge, "why"));
     if deciding.is_empty() && level > Urgency::SelfCare {
         page.point(knowledge.text("partner-view-level"));
     } else if deciding.is_empty() {
-        page.point("Every danger sign of this pack was answered with no, or cannot apply to you.");
+        page.point(&t(knowledge, "why-none"));
     }
     for state in assessment.triage.flags.iter().filter(|state| state.verdict == Verdict::Present) {
         let flag = knowledge.red_flag(state.flag);
-        page.point(&format!("{} [{}]", flag.name, flag.urgency));
-        let answers: Vec<String> = assessment.reasons(knowledge, case, state.flag).iter().map(|reason| answered(knowledge, reason.finding, reason.answer)).collect();
-        page.detail(&format!("{} {}", knowledge.text("why-said"), answers.join("; ")));
+        page.point(&format!("{} [{}]", flag.name, level_word(knowledge, flag.urgency)));
+        let answers = assessment.reasons(knowledge, case, state.flag).into_iter().map(|reason| answered(knowledge, reason.finding, reason.answer));
+        page.detail(&format!("{} {}", knowledge.text("why-said"), listed(knowledge, answers)));
         if depth == Depth::Full {
             page.detail(&format!("{}:{}  {}", flag.origin.file, flag.origin.line, sources(knowledge, &flag.cites)));
         }
@@ -65,10 +67,10 @@ pub fn what_to_do(page: &mut Page, knowledge: &Knowledge, shown: &Shown, depth: 
         open.sort_by(|a, b| b.counts.cmp(&a.counts));
         let shown = if depth == Depth::Full { open.len() } else { 6 };
         for state in open.iter().take(shown) {
-            page.detail(&format!("– {} [counts as {}]", knowledge.red_flag(state.flag).name, state.counts));
+            page.detail(&format!("– {}", fill(knowledge, "sheet-open-flag", &[("name", &knowledge.red_flag(state.flag).name), ("level", level_word(knowledge, state.counts))])));
         }
         if open.len() > shown {
-            page.detail(&format!("– and {} more", open.len() - shown));
+            page.detail(&format!("– {}", with(knowledge, "and-more", &[("n", Open::Number(open.len() - shown))])));
         }
     }
 }
@@ -163,11 +165,15 @@ pub fn change(knowledge: &Knowledge, one: &Sooner) -> String {
     let finding = knowledge.finding(one.finding);
     let name = lower_first(&finding.name);
     match one.answer {
-        Answer::NotSure => format!("{name}: {}", knowledge.text("sooner-not-sure")),
+        Answer::NotSure => name_answer(knowledge, &name, knowledge.text("sooner-not-sure")),
         Answer::Between(1, 1) if finding.answers.is_yes_no() => name,
-        Answer::Between(low, _) if finding.ordered => format!("{name}: {}", knowledge.say(one.finding, low)),
-        other => format!("{name}: {}", knowledge.say_answer(one.finding, other)),
+        Answer::Between(low, _) if finding.ordered => name_answer(knowledge, &name, &knowledge.say(one.finding, low)),
+        other => name_answer(knowledge, &name, &knowledge.say_answer(one.finding, other)),
     }
+}
+
+fn name_answer(knowledge: &Knowledge, name: &str, answer: &str) -> String {
+    fill(knowledge, "name-answer", &[("name", name), ("answer", answer)])
 }
 
 /// Why a question is asked, in one line: the weightiest reason and its first example.
@@ -183,20 +189,20 @@ pub fn question(knowledge: &Knowledge, purpose: &Purpose) -> Vec<String> {
 fn reasons(knowledge: &Knowledge, purpose: &Purpose, most: usize) -> Vec<String> {
     let list = |names: Vec<&str>| {
         let more = if names.len() > most { " …" } else { "" };
-        format!("{}{more}", names.into_iter().take(most).collect::<Vec<_>>().join("; "))
+        format!("{}{more}", listed(knowledge, names.into_iter().take(most).map(str::to_owned)))
     };
     let mut lines = Vec::new();
     if let Some(level) = purpose.could_become {
         let flags = purpose.flags.iter().map(|id| knowledge.red_flag(*id).name.as_str()).collect();
-        lines.push(format!("{} [{level}]: {}", knowledge.text("why-level"), list(flags)));
+        lines.push(name_answer(knowledge, &format!("{} [{}]", knowledge.text("why-level"), level_word(knowledge, level)), &list(flags)));
     }
     if !purpose.causes.is_empty() {
         let causes = purpose.causes.iter().map(|(id, _)| knowledge.condition(*id).name.as_str()).collect();
-        lines.push(format!("{}: {}", knowledge.text("why-causes"), list(causes)));
+        lines.push(name_answer(knowledge, knowledge.text("why-causes"), &list(causes)));
     }
     if !purpose.measures.is_empty() {
         let measures = purpose.measures.iter().map(|id| knowledge.intervention(*id).name.as_str()).collect();
-        lines.push(format!("{}: {}", knowledge.text("why-plan"), list(measures)));
+        lines.push(name_answer(knowledge, knowledge.text("why-plan"), &list(measures)));
     }
     if purpose.decides_others && lines.is_empty() {
         lines.push(knowledge.text("why-others").to_owned());
@@ -213,8 +219,10 @@ pub fn voices(page: &mut Page, knowledge: &Knowledge, heard: &[Heard]) {
     for one in heard {
         let finding = knowledge.finding(one.finding);
         let show = |answer| knowledge.say_answer(one.finding, answer);
-        let counts = if one.counts == one.own && !one.is_disagreement() { knowledge.text("voices-noted").to_owned() } else { format!("{}: {}", knowledge.text("voices-counts"), show(one.counts)) };
-        page.point(&format!("{} – {}: {}; {}: {} → {counts}", finding.name, knowledge.text("voices-self"), show(one.own), knowledge.text(&format!("voices-{}", one.speaker.word())), show(one.other)));
+        let pair = |name: &str, answer: &str| name_answer(knowledge, name, answer);
+        let counts = if one.counts == one.own && !one.is_disagreement() { knowledge.text("voices-noted").to_owned() } else { pair(knowledge.text("voices-counts"), &show(one.counts)) };
+        let said = [pair(knowledge.text("voices-self"), &show(one.own)), pair(knowledge.text(&format!("voices-{}", one.speaker.word())), &show(one.other))];
+        page.point(&format!("{} – {} → {counts}", finding.name, listed(knowledge, said)));
     }
 }
 
@@ -224,11 +232,10 @@ pub fn certificate(page: &mut Page, knowledge: &Knowledge, certificate: &Certifi
     if checked && depth == Depth::Person {
         return;
     }
-    let outcome = if checked { "checked again by trying them" } else { "NOT CONFIRMED" };
-    page.line(&format!(
-        "{} answered, {} not needed ({} of them do not apply); least = most = {} (T13): {outcome}.",
-        certificate.asked, certificate.not_needed, certificate.hidden, certificate.most
-    ));
+    let outcome = t(knowledge, if checked { "terminal-certificate-holds" } else { "terminal-certificate-broken" });
+    let number = |n: usize| Open::Number(n);
+    let open = [("asked", number(certificate.asked)), ("rest", number(certificate.not_needed)), ("hidden", number(certificate.hidden)), ("level", Open::Text(level_word(knowledge, certificate.most))), ("outcome", Open::Text(&outcome))];
+    page.line(&with(knowledge, "terminal-certificate", &open));
 }
 
 /// The certificate in one sentence.

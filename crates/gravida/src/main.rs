@@ -11,6 +11,7 @@ mod explain;
 mod explanation;
 mod follow;
 mod food;
+mod interface;
 mod language;
 mod mutate;
 mod pack;

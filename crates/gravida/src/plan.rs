@@ -2,14 +2,16 @@
 
 use gravida_assessment::{Assessment, Group, LeftOut, Offer, WhyLeftOut};
 use gravida_knowledge::{Advice, Case, FindingId, Intervention, Knowledge};
-use gravida_record::{answered, sources};
+use gravida_record::{answered, fill, listed, sources};
+use gravida_web::Open;
 
+use crate::interface::{certainty, t, with};
 use crate::render::{BOLD, Depth, END, Page};
 
 /// The whole plan.
 pub fn show(page: &mut Page, knowledge: &Knowledge, case: &Case, assessment: &Assessment, depth: Depth) {
     if !assessment.plan.self_care {
-        page.heading("What may ease it");
+        page.heading(&t(knowledge, "what-helps"));
         page.line(knowledge.text("no-self-care"));
         return;
     }
@@ -24,29 +26,30 @@ pub fn show(page: &mut Page, knowledge: &Knowledge, case: &Case, assessment: &As
             offered(page, knowledge, offer, depth);
         }
         if offers.len() > most {
-            let rest: Vec<&str> = offers.iter().skip(most).map(|offer| knowledge.intervention(offer.intervention).name.as_str()).collect();
-            page.point(&format!("Also: {}", rest.join("; ")));
+            let rest = listed(knowledge, offers.iter().skip(most).map(|offer| knowledge.intervention(offer.intervention).name.clone()));
+            page.point(&with(knowledge, "terminal-also", &[("names", Open::Text(&rest))]));
         }
     }
     for (heading, first) in [("partner-card", true), ("together", false)] {
-        let names: Vec<&str> = assessment
+        let names: Vec<String> = assessment
             .plan
             .offers
             .iter()
             .map(|offer| knowledge.intervention(offer.intervention))
             .filter(|one| one.who.iter().any(|who| who == "partner") && one.who.first().is_some_and(|who| who == "partner") == first)
-            .map(|one| one.name.as_str())
+            .map(|one| one.name.clone())
             .collect();
         if !names.is_empty() {
             page.heading(knowledge.text(heading));
-            page.point(&names.join("; "));
+            page.point(&listed(knowledge, names));
         }
     }
     let not_to_do: Vec<&Intervention> = assessment.plan.not_to_do().map(|id| knowledge.intervention(id)).collect();
     if !not_to_do.is_empty() {
         page.heading(knowledge.text("plan-not-to-do"));
+        let pair = |name: &str, why: &str| fill(knowledge, "name-answer", &[("name", name), ("answer", why)]);
         for one in not_to_do {
-            page.point(&format!("{BOLD}{}{END}: {}", one.name, one.because.as_deref().unwrap_or_default()));
+            page.point(&pair(&format!("{BOLD}{}{END}", one.name), one.because.as_deref().unwrap_or_default()));
             if depth == Depth::Full {
                 page.detail(&sources(knowledge, &one.cites));
             }
@@ -57,31 +60,27 @@ pub fn show(page: &mut Page, knowledge: &Knowledge, case: &Case, assessment: &As
 
 /// Who does it, in the words of the pack.
 pub fn who(knowledge: &Knowledge, one: &Intervention) -> String {
-    let words: Vec<&str> = one
-        .who
-        .iter()
-        .map(|who| match who.as_str() {
-            "self" => knowledge.text("session-you"),
-            "partner" => knowledge.text("session-helper"),
-            "professional" => knowledge.text("session-professional"),
-            other => other,
-        })
-        .collect();
-    words.join("; ")
+    let word = |who: &String| match who.as_str() {
+        "self" => knowledge.text("session-you").to_owned(),
+        "partner" => knowledge.text("session-helper").to_owned(),
+        "professional" => knowledge.text("session-professional").to_owned(),
+        other => t(knowledge, &format!("who-{other}")),
+    };
+    listed(knowledge, one.who.iter().map(word))
 }
 
 fn offered(page: &mut Page, knowledge: &Knowledge, offer: &Offer, depth: Depth) {
     let one = knowledge.intervention(offer.intervention);
     let ask_first = if one.advice == Advice::Consider { format!(" ({})", knowledge.text("ask-first")) } else { String::new() };
-    page.point(&format!("{BOLD}{}{END}{ask_first} – {} – certainty: {}", one.name, who(knowledge, one), one.certainty));
+    page.point(&format!("{BOLD}{}{END}{ask_first} – {} – {}", one.name, who(knowledge, one), certainty(knowledge, one)));
     for text in one.how.iter().take(if depth == Depth::Full { usize::MAX } else { 2 }) {
         page.detail(text);
     }
     if !one.stop.is_empty() {
-        page.detail(&format!("Stop if: {}", one.stop.iter().map(|text| text.trim_end_matches('.')).collect::<Vec<_>>().join("; ")));
+        page.detail(&format!("{} {}", knowledge.text("session-stop"), without_ends(knowledge, one.stop.iter().map(String::as_str))));
     }
     if !one.steps.is_empty() {
-        page.detail(&format!("Step by step: gravida session {}", one.slug));
+        page.detail(&format!("{} → gravida session {}", t(knowledge, "step-by-step"), one.slug));
     }
     if depth == Depth::Full {
         for (text, cites) in one.dose.iter().chain(&one.effect).chain(&one.caution) {
@@ -92,22 +91,24 @@ fn offered(page: &mut Page, knowledge: &Knowledge, offer: &Offer, depth: Depth) 
         }
     }
     if let Some(weeks) = one.review_weeks {
-        page.detail(&format!("See whether it helps after {weeks} {}.", if weeks == 1 { "week" } else { "weeks" }));
+        page.detail(&with(knowledge, "review-after", &[("n", Open::Number(weeks.into()))]));
     }
+}
+
+/// Sentences as one list, each without its own full stop.
+pub fn without_ends<'a>(knowledge: &Knowledge, texts: impl Iterator<Item = &'a str>) -> String {
+    listed(knowledge, texts.map(|text| text.trim_end_matches(['.', '。']).to_owned()))
 }
 
 /// Why a measure is not offered.
 pub fn reason(knowledge: &Knowledge, case: &Case, one: &Intervention, why: &WhyLeftOut) -> String {
-    let names = |findings: &[FindingId]| -> String {
-        let each: Vec<String> = findings.iter().map(|id| answered(knowledge, *id, case.answer(*id))).collect();
-        each.join("; ")
-    };
+    let names = |findings: &[FindingId]| listed(knowledge, findings.iter().map(|id| answered(knowledge, *id, case.answer(*id))));
     match why {
         WhyLeftOut::HelpFirst => knowledge.text("no-self-care").to_owned(),
         WhyLeftOut::Advice(_) => one.because.clone().unwrap_or_default(),
-        WhyLeftOut::Time => "not for this time, or your weeks are not known".to_owned(),
-        WhyLeftOut::Contraindicated(findings) => format!("you said: {}", names(findings)),
-        WhyLeftOut::NotExcluded(findings) => format!("not answered with a clear no: {}", names(findings)),
+        WhyLeftOut::Time => t(knowledge, "left-out-time"),
+        WhyLeftOut::Contraindicated(findings) => with(knowledge, "left-out-said", &[("names", Open::Text(&names(findings)))]),
+        WhyLeftOut::NotExcluded(findings) => with(knowledge, "left-out-open", &[("names", Open::Text(&names(findings)))]),
     }
 }
 
@@ -122,6 +123,6 @@ fn left_out(page: &mut Page, knowledge: &Knowledge, case: &Case, list: &[LeftOut
     page.heading(knowledge.text("left-out"));
     for left in shown {
         let one = knowledge.intervention(left.intervention);
-        page.point(&format!("{}: {}", one.name, reason(knowledge, case, one, &left.why)));
+        page.point(&fill(knowledge, "name-answer", &[("name", &one.name), ("answer", &reason(knowledge, case, one, &left.why))]));
     }
 }

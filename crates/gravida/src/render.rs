@@ -5,9 +5,11 @@ use std::fmt::Write as _;
 use gravida_assessment::{Assessment, Band, Candidate, Next, Time, purpose, rows_behind};
 use gravida_knowledge::{Case, Knowledge, Place, Urgency};
 use gravida_record::where_to::services;
-use gravida_record::{answered, in_people, sources};
+use gravida_record::{answered, level_word, listed, sources};
+use gravida_web::Open;
 
 use crate::explanation;
+use crate::interface::{people, t, with};
 use crate::plan;
 use crate::shown::Shown;
 use crate::wire::Problem;
@@ -87,7 +89,7 @@ fn card(page: &mut Page, knowledge: &Knowledge, shown: &Shown, place: &Place, ti
     let assessment = &shown.assessment;
     let level = assessment.triage.act_on;
     page.rule();
-    page.line(&format!("{BOLD}{}{END}   [{level}]", knowledge.text(&format!("level-{level}"))));
+    page.line(&format!("{BOLD}{}{END}   [{}]", knowledge.text(&format!("level-{level}")), level_word(knowledge, level)));
     page.line(knowledge.text(&format!("clock-{level}")));
     for service in services(knowledge, &shown.deciding, time, place) {
         match &service.number {
@@ -109,7 +111,7 @@ fn causes(page: &mut Page, knowledge: &Knowledge, case: &Case, assessment: &Asse
     if list.is_empty() {
         return;
     }
-    page.heading("What it may be");
+    page.heading(&t(knowledge, "what-it-may-be"));
     page.line(knowledge.text("not-a-diagnosis"));
     let raised: Vec<&Candidate> = list.iter().filter(|one| one.raised).collect();
     if !raised.is_empty() {
@@ -126,12 +128,12 @@ fn causes(page: &mut Page, knowledge: &Knowledge, case: &Case, assessment: &Asse
             cause(page, knowledge, case, one, depth);
         }
     }
-    let excluded: Vec<&str> = list.iter().filter(|one| one.must_exclude && !one.raised).map(|one| knowledge.condition(one.condition).name.as_str()).collect();
+    let excluded: Vec<String> = list.iter().filter(|one| one.must_exclude && !one.raised).map(|one| knowledge.condition(one.condition).name.clone()).collect();
     if !excluded.is_empty() {
         if raised.is_empty() {
             page.line(&format!("{BOLD}{}{END}", knowledge.text("band-must-exclude")));
         }
-        page.point(&excluded.join("; "));
+        page.point(&listed(knowledge, excluded));
     }
     for tie in &assessment.differential.ties {
         let pair = format!("{} / {}", knowledge.condition(tie.first).name, knowledge.condition(tie.second).name);
@@ -142,33 +144,36 @@ fn causes(page: &mut Page, knowledge: &Knowledge, case: &Case, assessment: &Asse
 
 fn cause(page: &mut Page, knowledge: &Knowledge, case: &Case, one: &Candidate, depth: Depth) {
     let condition = knowledge.condition(one.condition);
-    let point = one.share.point.map_or(String::new(), in_people);
-    page.point(&format!("{} – about {point} (range {} to {})", condition.name, in_people(one.share.low), in_people(one.share.high)));
+    let about = one.share.point.map_or(String::new(), |point| format!(" – {}", with(knowledge, "about-share", &[("share", Open::Text(&people(knowledge, point)))])));
+    let range = with(knowledge, "range", &[("low", Open::Text(&people(knowledge, one.share.low))), ("high", Open::Text(&people(knowledge, one.share.high)))]);
+    page.point(&format!("{}{about} {range}", condition.name));
     if one.raised || one.band != Band::LessLikely {
         page.detail(&condition.why);
     }
     let side = |positive: bool| one.weighings.iter().filter(move |w| (w.point > 0) == positive);
     if depth == Depth::Full {
-        for (title, positive) in [("For it", true), ("Against it", false)] {
+        for (title, positive) in [("for-it", true), ("against-it", false)] {
             if side(positive).next().is_some() {
-                page.detail(&format!("{title}:"));
+                page.detail(&t(knowledge, title));
             }
             for w in side(positive) {
                 let text = answered(knowledge, w.finding, case.answer(w.finding));
                 let rows = rows_behind(knowledge, case, one.condition, w.finding);
-                page.detail(&format!("– {text} ({:+} to {:+}, {:+} of 1024 to a doubling)  {}", w.low, w.high, w.point, sources(knowledge, &rows)));
+                let (low, high, point) = (format!("{:+}", w.low), format!("{:+}", w.high), format!("{:+}", w.point));
+                let weight = with(knowledge, "terminal-weight", &[("low", Open::Text(&low)), ("high", Open::Text(&high)), ("point", Open::Text(&point))]);
+                page.detail(&format!("– {text} {weight}  {}", sources(knowledge, &rows)));
             }
         }
     } else {
         let strong = side(true).filter(|w| w.point >= gravida_knowledge::UNIT / 4).take(3);
         let texts: Vec<String> = strong.map(|w| answered(knowledge, w.finding, case.answer(w.finding))).collect();
         if !texts.is_empty() {
-            page.detail(&format!("For it: {}", texts.join("; ")));
+            page.detail(&format!("{} {}", t(knowledge, "for-it"), listed(knowledge, texts)));
         }
     }
     if depth == Depth::Full {
         for text in &condition.next {
-            page.detail(&format!("Next: {text}"));
+            page.detail(&with(knowledge, "terminal-next", &[("text", Open::Text(text))]));
         }
         page.detail(&format!("{}:{}  {}", condition.origin.file, condition.origin.line, sources(knowledge, &condition.urgency_cites)));
     }
@@ -185,10 +190,10 @@ fn look_again(page: &mut Page, knowledge: &Knowledge, assessment: &Assessment, p
         for (text, _) in rule.observe.iter().chain(&rule.recheck) {
             page.detail(text);
         }
-        let escalate: Vec<&str> = rule.escalate.iter().map(|(text, _)| text.trim_end_matches('.')).collect();
-        if !escalate.is_empty() {
+        if !rule.escalate.is_empty() {
+            let escalate = plan::without_ends(knowledge, rule.escalate.iter().map(|(text, _)| text.as_str()));
             let to = rule.to.and_then(|at| place.service(at.role)).map_or(String::new(), |service| format!(" → {}", service.say));
-            page.detail(&format!("Do not wait if: {}{to}", escalate.join("; ")));
+            page.detail(&format!("{} {escalate}{to}", t(knowledge, "do-not-wait")));
         }
     }
 }

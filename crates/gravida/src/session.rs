@@ -7,8 +7,11 @@ use std::time::Duration;
 use anyhow::{Result, bail};
 use gravida_assessment::{Session, SessionEvent, SessionPhase, StopReason, Time, WhyLeftOut, assess, why_not_now};
 use gravida_knowledge::{FindingId, Intervention, Knowledge, Place, nearest};
+use gravida_record::level_word;
 use gravida_record::where_to::{always, line, services};
+use gravida_web::Open;
 
+use crate::interface::with;
 use crate::plan::{reason, who};
 use crate::render::{BOLD, END, Page};
 use crate::wire::CaseFile;
@@ -117,7 +120,7 @@ fn refuse(page: &mut Page, knowledge: &Knowledge, one: &Intervention, file: &Cas
         page.point(&reason(knowledge, &file.merged.case, one, &why));
     }
     let level = assessment.triage.act_on;
-    page.line(&format!("{BOLD}{}{END}   [{level}]", knowledge.text(&format!("level-{level}"))));
+    page.line(&format!("{BOLD}{}{END}   [{}]", knowledge.text(&format!("level-{level}")), level_word(knowledge, level)));
     page.line(knowledge.text(&format!("clock-{level}")));
     for service in services(knowledge, &assessment.triage, &Time::of(knowledge, &file.merged.case), place) {
         page.line(&line(service));
@@ -130,7 +133,7 @@ fn refuse(page: &mut Page, knowledge: &Knowledge, one: &Intervention, file: &Cas
 /// Who, consent, when to stop, when to call; and what nobody has checked.
 fn head(page: &mut Page, knowledge: &Knowledge, one: &Intervention, place: &Place, checked: bool) {
     page.rule();
-    page.line(&format!("{BOLD}{}{END}   {} steps, {}", one.name, one.steps.len(), clock(length(one))));
+    page.line(&format!("{BOLD}{}{END}   {}", one.name, with(knowledge, "terminal-steps", &[("n", Open::Number(one.steps.len())), ("long", Open::Text(&clock(length(one))))])));
     page.line(&format!("{}: {}", knowledge.text("session-who"), who(knowledge, one)));
     page.line(knowledge.text("session-consent"));
     page.rule();

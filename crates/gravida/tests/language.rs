@@ -210,6 +210,32 @@ fn chinese_is_complete_and_shows_services_of_china() {
     assert!(text(&gravida(&["assess", "-", "--text", "--language", "zh-Hans"], &case_with_place).stdout).contains("911"), "the place of the case comes first");
 }
 
+/// The words of Latin letters in a text, but for names, units and what is typed.
+fn latin(text: &str) -> Vec<&str> {
+    let names = ["Gravida", "gravida", "session", "pack", "HELLP", "help", "back", "change", "leave", "due", "last", "period", "weeks", "days", "SPD", "TENS", "Braxton", "Hicks", "Pelvic", "Girdle", "Questionnaire", "Roland", "Morris", "Oswestry", "Quebec"];
+    let words = text.split(|c: char| !c.is_ascii_alphabetic()).filter(|word| word.len() > 2);
+    words.filter(|word| !names.contains(word) && !pack().1.interventions.iter().any(|one| one.slug.split('-').any(|part| part == *word))).collect()
+}
+
+#[test]
+fn a_result_in_chinese_has_no_english_around_it() {
+    let answers = |more: &str| format!(r#"{{"answers":{{"answering":"self","stage":"pregnant","gestation":"30 weeks","low-back-pain":"yes"{more}}}, "voices":{{"partner":{{"answers":{{"fever":"yes"}}}}}}}}"#);
+    // Somebody with everything else answered calmly, and somebody who left early with a danger sign.
+    let calm: String = pack().1.findings.iter().filter(|finding| !["answering", "stage", "gestation", "since-birth", "low-back-pain"].contains(&finding.slug.as_str())).map(|finding| format!(r#","{}":"{}""#, finding.slug, finding.answers.show(finding.answers.ends().0))).collect();
+    for case in [answers(&calm), answers(r#","fever":"yes""#)] {
+        for verb in [["assess", "-", "--text"], ["report", "-", "--sbar"], ["report", "-", "--phone"]] {
+            let output = gravida(&[&verb[..], &["--language", "zh-Hans", "--place", "cn"]].concat(), &case);
+            let out = text(&output.stdout);
+            // Marks of sources and places of pages are for those who check; they are the same in every language.
+            let read: String = out.split('[').map(|part| part.split_once(']').map_or(part, |(_, rest)| rest)).collect();
+            let read: String = read.split_whitespace().filter(|word| word.len() < 64 && !word.contains(".md") && !word.contains("red-") && !word.contains('/')).collect::<Vec<_>>().join(" ");
+            assert_eq!(latin(&read), Vec::<&str>::new(), "{verb:?}: {out}");
+        }
+    }
+    let out = text(&gravida(&["ask", "--language", "zh-Hans"], "1\n1\n30\n9 9\nhelp\nchange\n\n").stdout);
+    assert_eq!(latin(&out), Vec::<&str>::new(), "{out}");
+}
+
 #[test]
 fn an_interview_in_chinese_keeps_answers_for_programs() {
     let file = Path::new(env!("CARGO_TARGET_TMPDIR")).join("chinese-case.json");

@@ -81,9 +81,9 @@ fn with_a_case_that_allows_it_every_step_is_said() {
 #[test]
 fn what_the_plan_leaves_out_is_refused_with_the_reason() {
     for (change, words) in [
-        (("clotting-or-blood-thinners", "yes"), "you said:"),
-        (("clotting-or-blood-thinners", "not sure"), "not answered with a clear no"),
-        (("gestation", "8 weeks"), "not for this time"),
+        (("clotting-or-blood-thinners", "yes"), "You said:"),
+        (("clotting-or-blood-thinners", "not sure"), "Not answered with a clear no"),
+        (("gestation", "8 weeks"), "Not for this time"),
         (("bleeding-any", "yes"), "help comes first"),
     ] {
         let output = gravida(&["session", "partner-back-massage", "-", "--plain"], &case(&[change]));

@@ -1,5 +1,5 @@
-# Words of the web pages: buttons, headings and errors. Sentences about health stand in the pages of the pack; those
-# here speak of the pages themselves. Each language has the same names (a test holds it).
+# Words of the web pages and of the terminal (`terminal-`): buttons, headings and errors. Sentences about health stand in
+# the pages of the pack; those here speak of the pages themselves. Each language has the same names (a test holds it).
 language-name = English
 # The services that are shown until another place is chosen.
 usual-place = gb
@@ -298,3 +298,39 @@ note-code-none = There is too much in the note for a QR code. Print it, or read 
 
 away-title = Shopping list
 away-label = To buy
+
+terminal-commands = Commands: back, change, help, leave.
+terminal-screen = Screen { $n } · { $about }
+terminal-list-keys = [numbers, as 1 3; n = { $none }; s = { $unsure }; 1 s = number 1, not sure about the rest]
+terminal-weeks = 30 weeks 2 days; or: due 2027-02-01; or: last period 2026-05-01; or: 14 to 27 weeks
+terminal-change-which = [the number of the answer to change; Enter to go on]
+terminal-type-number = Type one of the numbers above, or Enter.
+terminal-not-a-number = "{ $word }" is not understood. Type numbers from 1 to { $n }, n, s, back, change, help or leave.
+terminal-no-number = Type the numbers that are true, n for none of these, or s for not sure.
+terminal-not-understood = "{ $word }" is not understood. Type { $choices }; s for not sure; or back, change, help, leave.
+terminal-also = Also: { $names }
+terminal-next = Next: { $text }
+terminal-weight = ({ $low } to { $high }, { $point } of 1024 to a doubling)
+terminal-certificate = { $asked } answered, { $rest } not needed ({ $hidden } of them do not apply); least = most = { $level } (T13): { $outcome }.
+terminal-certificate-holds = checked again by trying them
+terminal-certificate-broken = NOT CONFIRMED
+terminal-steps = { $n ->
+    [one] { $n } step, { $long }
+   *[other] { $n } steps, { $long }
+}
+terminal-by = by { $when } – { $distance }
+terminal-minutes = { $first } min
+terminal-hours = { $first } h { $second } min
+terminal-days = { $first } d { $second } h
+terminal-in = in { $long }
+terminal-ago = { $long } ago
+terminal-now = now
+terminal-pain = pain 0–10
+terminal-daily = daily things 0–10
+terminal-course-observing = observing
+terminal-course-improving = improving
+terminal-course-unchanged = unchanged
+terminal-course-worse = worse
+terminal-course-escalated = escalated
+terminal-course-handed-over = handed-over
+terminal-course-closed = closed

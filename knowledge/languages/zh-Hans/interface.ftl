@@ -256,3 +256,36 @@ note-code-none = 便条内容太多，放不进二维码。请打印出来，或
 
 away-title = 购物清单
 away-label = 要买的东西
+
+terminal-commands = 可以输入：back（返回）、change（更改）、help（帮助）、leave（离开）。
+terminal-screen = 第{ $n }屏 · { $about }
+terminal-list-keys = [输入编号，例如 1 3；n = { $none }；s = { $unsure }；1 s = 有第1项，其余不确定]
+terminal-weeks = 30 weeks 2 days（30周2天）；或 due 2027-02-01（预产期）；或 last period 2026-05-01（末次月经）；或 14 to 27 weeks（14至27周）
+terminal-change-which = [输入要更改的回答的编号；按回车键继续]
+terminal-type-number = 请输入上面的一个编号，或按回车键。
+terminal-not-a-number = 看不懂“{ $word }”。请输入1到{ $n }的编号，或 n、s、back、change、help、leave。
+terminal-no-number = 请输入符合的编号；都没有输入 n，不确定输入 s。
+terminal-not-understood = 看不懂“{ $word }”。请输入 { $choices }；不确定输入 s；或 back、change、help、leave。
+terminal-also = 还有：{ $names }
+terminal-next = 下一步：{ $text }
+terminal-weight = （{ $low }到{ $high }，{ $point }；每1024为翻一倍）
+terminal-certificate = 已回答{ $asked }项，不需要问{ $rest }项（其中{ $hidden }项不适用）；最低 = 最高 = { $level }（T13）：{ $outcome }。
+terminal-certificate-holds = 已逐一试过，再次核对
+terminal-certificate-broken = 没有得到证实
+terminal-steps = { $n }步，{ $long }
+terminal-by = 最晚 { $when } – { $distance }
+terminal-minutes = { $first }分钟
+terminal-hours = { $first }小时{ $second }分钟
+terminal-days = { $first }天{ $second }小时
+terminal-in = { $long }后
+terminal-ago = { $long }前
+terminal-now = 现在
+terminal-pain = 疼痛 0–10
+terminal-daily = 日常活动 0–10
+terminal-course-observing = 观察中
+terminal-course-improving = 好转
+terminal-course-unchanged = 没有变化
+terminal-course-worse = 加重
+terminal-course-escalated = 已升级
+terminal-course-handed-over = 已交给专业人员
+terminal-course-closed = 已结束

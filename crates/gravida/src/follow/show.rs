@@ -3,14 +3,16 @@
 use anyhow::Result;
 use gravida_assessment::follow_up::{Course, Ending, Standing, Trend};
 use gravida_assessment::{Assessment, Time, assess};
-use gravida_knowledge::{Place, Role, Service, Urgency};
+use gravida_knowledge::{Knowledge, Place, Role, Service, Urgency};
 use gravida_record::{EPISODE_SCHEMA, Record, standing_texts};
 use gravida_record::line::{moment, shared};
-use gravida_record::sources;
+use gravida_record::{level_word, sources};
+use gravida_web::Open;
 use gravida_record::where_to::services;
 use serde_json::{Value, json};
 
 use super::Table;
+use crate::interface::{t, with};
 use crate::render::{self, Depth, Page};
 use crate::result::cites;
 use crate::shown::Shown;
@@ -108,7 +110,7 @@ impl<'a> View<'a> {
         page.rule();
         if let Some(now) = self.standing.as_ref().filter(|now| now.state.ended.is_none()) {
             let level = now.state.shown();
-            page.heading(&format!("{}   [{level}, {}]", self.headline(level), now.course.word()));
+            page.heading(&format!("{}   [{}, {}]", self.headline(level), level_word(self.table.knowledge, level), t(self.table.knowledge, &format!("terminal-course-{}", now.course.word()))));
             page.line(self.clock(level));
             for service in self.whom(level) {
                 page.line(&format!("☎ {}{}", service.number.as_ref().map_or(String::new(), |number| format!("{number}  ")), service.say));
@@ -120,12 +122,12 @@ impl<'a> View<'a> {
         let open = self.standing.as_ref().filter(|now| now.state.ended.is_none());
         if let Some(now) = open {
             page.heading(self.table.knowledge.text("follow-title"));
-            page.line(&format!("by {} – {}", local(now.state.due.look_by), distance(self.now, now.state.due.look_by)));
+            page.line(&with(self.table.knowledge, "terminal-by", &[("when", Open::Text(&local(now.state.due.look_by))), ("distance", Open::Text(&distance(self.table.knowledge, self.now, now.state.due.look_by)))]));
             // Where not knowing alone has raised the level, answering comes before any later step.
             let slug = if now.state.level >= Urgency::ThisWeek { "follow-seen-by" } else { "follow-next-step" };
             if now.course != Course::Escalated || now.state.level >= Urgency::ThisWeek {
                 let by = now.state.due.person_by;
-                page.line(&format!("{} {} – {}", self.table.knowledge.text(slug), local(by), distance(self.now, by)));
+                page.line(&format!("{} {} – {}", self.table.knowledge.text(slug), local(by), distance(self.table.knowledge, self.now, by)));
             }
             self.chart(&mut page);
         }
@@ -142,14 +144,16 @@ impl<'a> View<'a> {
         if points.iter().all(|point| point.scales.pain.is_none() && point.scales.function.is_none()) {
             return;
         }
-        page.heading("How it goes");
-        page.line(&format!("{:<24}{:<16}daily things 0–10", "", "pain 0–10"));
+        let knowledge = self.table.knowledge;
+        page.heading(&t(knowledge, "follow-course"));
+        // Above the columns of the bars; a long word moves the next one on.
+        page.line(&format!("{:<24}{:<16}{}", "", t(knowledge, "terminal-pain"), t(knowledge, "terminal-daily")));
         for point in points.iter().skip(points.len().saturating_sub(CHART)) {
             let trend = match point.trend {
-                Some(Trend::Better) => "better",
-                Some(Trend::Same) => "no clear change",
-                Some(Trend::Worse) => "worse",
-                None => "",
+                Some(Trend::Better) => t(knowledge, "trend-better"),
+                Some(Trend::Same) => t(knowledge, "trend-same"),
+                Some(Trend::Worse) => t(knowledge, "trend-worse"),
+                None => String::new(),
             };
             page.line(&format!("{:<22}  {}  {}  {trend}", local(point.at), bar(point.scales.pain), bar(point.scales.function)));
         }
@@ -227,16 +231,17 @@ fn local(minutes: u64) -> String {
 }
 
 /// "in 2 h 5 min", "3 days ago".
-fn distance(now: u64, then: u64) -> String {
+fn distance(knowledge: &Knowledge, now: u64, then: u64) -> String {
     let minutes = now.abs_diff(then);
+    let spell = |id: &str, first: u64, second: u64| with(knowledge, id, &[("first", Open::Text(&first.to_string())), ("second", Open::Text(&second.to_string()))]);
     let long = match (minutes / 1440, minutes % 1440 / 60, minutes % 60) {
-        (0, 0, minutes) => format!("{minutes} min"),
-        (0, hours, minutes) => format!("{hours} h {minutes} min"),
-        (days, hours, _) => format!("{days} d {hours} h"),
+        (0, 0, minutes) => spell("terminal-minutes", minutes, 0),
+        (0, hours, minutes) => spell("terminal-hours", hours, minutes),
+        (days, hours, _) => spell("terminal-days", days, hours),
     };
     match now.cmp(&then) {
-        std::cmp::Ordering::Less => format!("in {long}"),
-        std::cmp::Ordering::Equal => "now".to_owned(),
-        std::cmp::Ordering::Greater => format!("{long} ago"),
+        std::cmp::Ordering::Less => with(knowledge, "terminal-in", &[("long", Open::Text(&long))]),
+        std::cmp::Ordering::Equal => t(knowledge, "terminal-now"),
+        std::cmp::Ordering::Greater => with(knowledge, "terminal-ago", &[("long", Open::Text(&long))]),
     }
 }
