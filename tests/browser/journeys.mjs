@@ -540,6 +540,13 @@ journey("the note for the unit holds what was said, leaves out what is private, 
   assert.ok(await sheet.isVisible());
   for (const target of ["header", "footer", ".no-print"]) assert.equal(await page.locator(target).first().isVisible(), false, `${target} is printed`);
   await page.emulateMedia({ media: "screen" });
+  // As a file, which says nothing by its name, and without leaving the page.
+  for (const paper of ["a4", "letter"]) {
+    const [download] = await Promise.all([page.waitForEvent("download"), page.locator(`form[action="note.pdf"] button[value="${paper}"]`).click()]);
+    assert.equal(download.suggestedFilename(), "note.pdf");
+    assert.equal(readFileSync(await download.path()).subarray(0, 4).toString(), "%PDF");
+  }
+  assert.equal(path(page), "note");
   await follow(page, page.locator('main a[href="note-phone"]'));
   assert.equal(await page.locator('main a[href="tel:999"]').count() > 0, true);
   assert.match(await page.locator(".aloud").innerText(), /30 weeks/);

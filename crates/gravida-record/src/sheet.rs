@@ -4,9 +4,10 @@ use gravida_assessment::{Band, Candidate, FlagState, Heard, Speaker};
 use gravida_knowledge::{FindingId, Share, Urgency};
 
 use crate::note::Note;
-use crate::phrase::{answered, fill, in_so_many, level_word, listed, sources};
+use crate::phrase::{answered, fill, in_so_many, is_wide, level_word, listed, sources};
 
 /// One page of the note.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Sheet {
     pub title: String,
     /// The language of its sentences; own words keep whatever language they are in.
@@ -16,17 +17,29 @@ pub struct Sheet {
     pub clock: String,
     pub sections: Vec<Section>,
     pub foot: Vec<String>,
+    /// What to say of characters that no font has; `{sign}` stands in their place, and they are `{n}`.
+    pub not_printed: String,
 }
 
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Section {
     pub heading: String,
     pub rows: Vec<Row>,
 }
 
 /// A label with its text, or with a list. An empty list is not shown.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Row {
     Line(String, String),
     List(String, Vec<String>),
+}
+
+/// The sizes of paper that a ward has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Paper {
+    #[default]
+    A4,
+    Letter,
 }
 
 /// How many of a long list are named; the rest is counted, and stands in the result.
@@ -52,6 +65,7 @@ pub fn sheet(note: &Note) -> Sheet {
             note.knowledge.text("safety").to_owned(),
             say(note, "sheet-foot", &[("program", env!("CARGO_PKG_VERSION")), ("pack", &note.knowledge.hash), ("place", &note.place.slug), ("date", &date)]),
         ],
+        not_printed: say(note, "sheet-not-printed", &[]),
     }
 }
 
@@ -92,7 +106,7 @@ fn background(note: &Note) -> Vec<Row> {
     if !about.is_empty() {
         rows.push(Row::Line(say(note, "sheet-about", &[]), said(&about)));
     }
-    rows.push(Row::List(say(note, "sheet-said", &[]), note.positives().iter().map(|one| format!("{} {}", one.screen, said(&one.answers))).collect()));
+    rows.push(Row::List(say(note, "sheet-said", &[]), note.positives().iter().map(|one| asked(&one.screen, &said(&one.answers))).collect()));
     rows.push(Row::List(say(note, "sheet-voices", &[]), cut(note, note.heard().iter().map(|one| voice(note, one)).collect(), NAMED)));
     let unsure = note.unsure();
     if !unsure.is_empty() {
@@ -140,6 +154,12 @@ fn flag(note: &Note, state: &FlagState) -> String {
     let page = format!("{}:{}", flag.origin.file, flag.origin.line);
     let open = [("name", flag.name.as_str()), ("level", level_word(note.knowledge, flag.urgency)), ("because", &because), ("sources", &sources(note.knowledge, &flag.cites)), ("page", &page)];
     say(note, "sheet-flag", &open)
+}
+
+/// A question and what was said to it; a question mark that is wide needs no space.
+fn asked(question: &str, answers: &str) -> String {
+    let space = if question.ends_with(is_wide) { "" } else { " " };
+    format!("{question}{space}{answers}")
 }
 
 fn name(note: &Note, one: &Candidate) -> String {

@@ -14,7 +14,8 @@ use axum::Router;
 use axum::body::{Body, Bytes};
 use axum::extract::{DefaultBodyLimit, State};
 use axum::http::{HeaderMap, HeaderValue, Method, Response, StatusCode, Uri, header};
-use gravida_web::{Host, Request, Site};
+use gravida_paper::{NotOnPaper, pdf};
+use gravida_web::{Host, Print, Request, Site};
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::timeout::TimeoutLayer;
 
@@ -31,11 +32,13 @@ pub struct Server {
     site: Site,
     visits: Visits,
     store: Option<Store>,
+    /// How a sheet becomes a PDF.
+    on_paper: fn(&Print) -> Result<Vec<u8>, NotOnPaper>,
 }
 
 impl Server {
     pub fn new(site: Site) -> Server {
-        Server { site, visits: Visits::default(), store: None }
+        Server { site, visits: Visits::default(), store: None, on_paper: |print| pdf(&print.sheet, print.paper) }
     }
 
     /// The pack that the pages are made from.
@@ -113,7 +116,17 @@ async fn answer(State(server): State<Arc<Server>>, method: Method, uri: Uri, hea
         }
         server.visits.keep(&name, state);
     }
-    let mut response = Response::new(Body::from(page.body));
+    // A PDF takes a few pages' time, so it is made here too.
+    let body = match page.print.as_ref().map(server.on_paper) {
+        None => Body::from(page.body),
+        Some(Ok(bytes)) => Body::from(bytes),
+        Some(Err(_)) => {
+            // The reason may quote the note, so it is kept to ourselves.
+            eprintln!("gravida: the note could not be put on paper");
+            return failure(&gravida_web::failure(&server.site));
+        }
+    };
+    let mut response = Response::new(body);
     *response.status_mut() = StatusCode::from_u16(page.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     let mut set = |name: header::HeaderName, value: &str| {
         if let Ok(value) = HeaderValue::from_str(value) {
@@ -150,4 +163,35 @@ fn failure(page: &str) -> Response<Body> {
     *response.status_mut() = StatusCode::INTERNAL_SERVER_ERROR;
     response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"));
     response
+}
+
+#[cfg(test)]
+mod tests {
+    use axum::body::to_bytes;
+    use tower::ServiceExt;
+
+    use super::*;
+
+    #[tokio::test]
+    async fn a_pdf_that_cannot_be_made_is_the_page_for_failures() {
+        let server = Server { on_paper: |_| Err(NotOnPaper::NotAccessible("what was written".to_owned())), ..Server::new(Site::compiled().expect("the pack")) };
+        let failed = server.knowledge().text("failure").to_owned();
+        let router = server.router();
+        let mut cookie = String::new();
+        for (method, path, status) in [("POST", "/begin", 303), ("POST", "/leave", 303), ("GET", "/note.pdf", 500), ("GET", "/note", 200)] {
+            let request = axum::http::Request::builder().method(method).uri(path).header(header::HOST, "localhost").header(header::COOKIE, &cookie);
+            let response = router.clone().oneshot(request.body(Body::empty()).expect("a request")).await.expect("an answer");
+            assert_eq!(response.status(), status, "{path}");
+            if let Some(set) = response.headers().get(header::SET_COOKIE) {
+                cookie = set.to_str().expect("text").to_owned();
+            }
+            if status == 500 {
+                assert_eq!(response.headers()[header::CONTENT_TYPE], "text/html; charset=utf-8");
+                assert_eq!(response.headers()[header::CACHE_CONTROL], "no-store");
+                assert!(!response.headers().contains_key(header::CONTENT_DISPOSITION));
+                let body = String::from_utf8(to_bytes(response.into_body(), 1 << 20).await.expect("a body").to_vec()).expect("text");
+                assert!(body.contains(&failed) && !body.contains("what was written"), "{body}");
+            }
+        }
+    }
 }

@@ -31,7 +31,7 @@ mod words;
 
 pub use frame::failure;
 pub use gravida_knowledge::Knowledge;
-pub use request::{Host, Request, Response};
+pub use request::{Host, Print, Request, Response};
 pub use site::Site;
 pub use state::{episode, with_episode};
 pub use words::{LANGUAGES, Language, Open, Words};

@@ -1,5 +1,6 @@
 //! What a host asks and what it gets; the same over HTTP and in a service worker.
 
+use gravida_record::{Paper, Sheet};
 use serde::{Deserialize, Serialize};
 
 /// Who asks.
@@ -46,15 +47,25 @@ pub struct Response {
     pub state: Option<String>,
     /// The name under which the body is saved as a file.
     pub file: Option<String>,
+    /// What a host that can make a PDF sends in place of the body, which is empty then. Never there for [`Host::App`].
+    #[serde(skip)]
+    pub print: Option<Print>,
+}
+
+/// A sheet, and the paper that was asked for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Print {
+    pub sheet: Sheet,
+    pub paper: Paper,
 }
 
 impl Response {
     pub(crate) fn page(body: String) -> Response {
-        Response { status: 200, location: None, kind: "text/html; charset=utf-8".to_owned(), body, state: None, file: None }
+        Response { status: 200, location: None, kind: "text/html; charset=utf-8".to_owned(), body, state: None, file: None, print: None }
     }
 
     pub(crate) fn go(to: &str) -> Response {
-        Response { status: 303, location: Some(to.to_owned()), kind: "text/plain; charset=utf-8".to_owned(), body: String::new(), state: None, file: None }
+        Response { status: 303, location: Some(to.to_owned()), kind: "text/plain; charset=utf-8".to_owned(), body: String::new(), state: None, file: None, print: None }
     }
 
     pub(crate) fn keeping(self, state: String) -> Response {

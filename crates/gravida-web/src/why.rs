@@ -18,9 +18,9 @@ const FEW_NAMES: usize = 3;
 pub fn section(view: &View<'_>, assessment: &Assessment, depth: Depth) -> Markup {
     let knowledge = view.knowledge;
     let mut present: Vec<&FlagState> = assessment.triage.flags.iter().filter(|state| state.verdict == Verdict::Present).collect();
-    present.sort_by(|a, b| b.counts.cmp(&a.counts));
+    present.sort_by_key(|state| std::cmp::Reverse(state.counts));
     let mut open: Vec<&FlagState> = assessment.triage.flags.iter().filter(|state| state.verdict == Verdict::Open && state.counts > Urgency::SelfCare).collect();
-    open.sort_by(|a, b| b.counts.cmp(&a.counts));
+    open.sort_by_key(|state| std::cmp::Reverse(state.counts));
     let most = if depth == Depth::Person { FEW_SIGNS } else { usize::MAX };
     html! {
         section {

@@ -23,7 +23,7 @@ struct Browser {
 
 impl Browser {
     fn new(host: Host) -> Browser {
-        let page = Response { status: 0, location: None, kind: String::new(), body: String::new(), state: None, file: None };
+        let page = Response { status: 0, location: None, kind: String::new(), body: String::new(), state: None, file: None, print: None };
         let mut browser = Browser { state: String::new(), path: String::new(), page, host };
         browser.get("start");
         browser

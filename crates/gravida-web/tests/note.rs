@@ -3,6 +3,7 @@
 use std::sync::OnceLock;
 
 use gravida_knowledge::{Answer, FindingId};
+use gravida_record::Paper;
 use gravida_record::payload::{PREFIX, Payload, decode};
 use gravida_web::{Host, Request, Response, Site};
 
@@ -23,8 +24,12 @@ fn state(language: &str, answers: &[(&str, &str)], words: &str) -> String {
 }
 
 fn send(method: &str, path: &str, state: &str, form: &[(&str, &str)]) -> Response {
+    ask(Host::App, method, path, state, form)
+}
+
+fn ask(host: Host, method: &str, path: &str, state: &str, form: &[(&str, &str)]) -> Response {
     let form = form.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
-    let request = Request { method: method.to_owned(), path: path.to_owned(), form, state: state.to_owned(), now: "2026-11-25T03:00:00+00:00".to_owned(), languages: "en-GB".to_owned(), host: Host::App };
+    let request = Request { method: method.to_owned(), path: path.to_owned(), form, state: state.to_owned(), now: "2026-11-25T03:00:00+00:00".to_owned(), languages: "en-GB".to_owned(), host };
     site().answer(&request)
 }
 
@@ -96,6 +101,41 @@ fn private_answers_are_in_it_only_by_form() {
     assert_eq!(page.status, 200);
     assert_eq!(scanned(&page).case.answer(id(private)), Answer::exactly(0));
     assert!(scanned(&page).private_included && !page.body.contains("?private"));
+    let sheet = |state: &str, form: &[(&str, &str)]| ask(Host::Server, "POST", "note.pdf", state, form).print.expect("a sheet").sheet;
+    assert_eq!(sheet(&with, &[]), sheet(&without, &[]));
+    assert_ne!(sheet(&with, &[("private", "yes")]), sheet(&with, &[]));
+    // The button for the PDF carries on what was chosen for the page.
+    let hidden = "type=\"hidden\" name=\"private\" value=\"yes\"";
+    assert!(ask(Host::Server, "POST", "note", &with, &[("private", "yes")]).body.contains(hidden));
+    assert!(!ask(Host::Server, "GET", "note", &with, &[]).body.contains(hidden));
+}
+
+#[test]
+fn the_host_gets_the_sheet_for_a_pdf_and_the_app_leads_to_the_page() {
+    for language in ["en-GB", "zh-Hans"] {
+        let state = state(language, &FEVER, "");
+        for (method, form, paper) in [("GET", &[][..], Paper::A4), ("POST", &[("paper", "a4")], Paper::A4), ("POST", &[("paper", "letter")], Paper::Letter), ("POST", &[("paper", "?")], Paper::A4)] {
+            let response = ask(Host::Server, method, "note.pdf", &state, form);
+            assert_eq!((response.status, response.kind.as_str(), response.file.as_deref(), response.body.as_str()), (200, "application/pdf", Some("note.pdf"), ""));
+            let print = response.print.expect("a sheet");
+            assert_eq!((print.paper, print.sheet.language.as_str()), (paper, language));
+            let app = send(method, "note.pdf", &state, form);
+            assert_eq!((app.status, app.location.as_deref(), app.print), (303, Some("note"), None));
+        }
+        let (server, app) = (ask(Host::Server, "GET", "note", &state, &[]).body, send("GET", "note", &state, &[]).body);
+        for part in ["action=\"note.pdf\"", "value=\"a4\"", "value=\"letter\""] {
+            assert!(server.contains(part) && !app.contains(part), "{part}");
+        }
+    }
+    for host in [Host::Server, Host::App] {
+        let go = |path: &str, state: &str| ask(host, "GET", path, state, &[]).location;
+        // The app goes by way of the page, which leads to the same places.
+        assert_eq!(go(if host == Host::Server { "note.pdf" } else { "note" }, "").as_deref(), Some("start"));
+        let open = state("en-GB", &FEVER, "").replace("\"left\":true", "\"left\":false");
+        assert_eq!(ask(host, "POST", "note.pdf", &open, &[]).location.as_deref(), Some(if host == Host::Server { "ask" } else { "note" }));
+        let handed = state("en-GB", &FEVER, "").replace("\"begun\"", "\"code\":\"1234\",\"begun\"");
+        assert_eq!(go("note.pdf", &handed).as_deref(), Some("partner-view"));
+    }
 }
 
 #[test]
@@ -110,12 +150,13 @@ fn a_note_that_would_be_calmer_is_refused() {
         answers.retain(|(slug, _)| ![finding.slug.as_str(), "gestation", "alone-private"].contains(slug));
         answers.extend([(finding.slug.as_str(), worst.as_str()), ("gestation", "154"), ("alone-private", "1")]);
         let state = state("en-GB", &answers, "");
-        for path in ["note", "note-phone"] {
-            let page = send("GET", path, &state, &[]);
+        for path in ["note", "note-phone", "note.pdf"] {
+            let page = ask(Host::Server, "GET", path, &state, &[]);
             if page.status == 409 {
                 refused += 1;
                 assert!(page.body.contains(&knowledge.text("report-private-needed")[..40]) && !page.body.contains(PREFIX));
-                assert_eq!(send("POST", path, &state, &[("private", "yes")]).status, 200);
+                assert!(page.print.is_none() && page.file.is_none() && !page.body.contains("action=\"note.pdf\""), "{}", page.body);
+                assert_eq!(ask(Host::Server, "POST", path, &state, &[("private", "yes")]).status, 200);
             }
         }
     }

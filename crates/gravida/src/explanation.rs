@@ -64,7 +64,7 @@ pub fn what_to_do(page: &mut Page, knowledge: &Knowledge, shown: &Shown, depth: 
     if !open.is_empty() && (depth == Depth::Full || speaking.iter().any(|state| state.verdict == Verdict::Open)) {
         page.point(knowledge.text("unsure"));
         let mut open = open;
-        open.sort_by(|a, b| b.counts.cmp(&a.counts));
+        open.sort_by_key(|state| std::cmp::Reverse(state.counts));
         let shown = if depth == Depth::Full { open.len() } else { 6 };
         for state in open.iter().take(shown) {
             page.detail(&format!("– {}", fill(knowledge, "sheet-open-flag", &[("name", &knowledge.red_flag(state.flag).name), ("level", level_word(knowledge, state.counts))])));

@@ -1,11 +1,13 @@
 //! The note, the script for the phone, the PDF, replay and audit, as a person or a program uses them.
 
 mod common;
+#[path = "../../gravida-paper/tests/reader/mod.rs"]
+mod reader;
 
-use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use common::gravida;
+use reader::{copied, document};
 use expect_test::{Expect, expect};
 use serde_json::{Value, json};
 
@@ -324,58 +326,11 @@ fn pdf(name: &str, case: &Value, paper: &str) -> Vec<u8> {
     std::fs::read(&path).expect("the PDF")
 }
 
-/// The text of the first page in the order in which it is drawn, decoded as a reader does that copies it: through the
-/// ToUnicode table of each font.
-fn copied(bytes: &[u8]) -> String {
-    let document = lopdf::Document::load_mem(bytes).expect("a PDF");
-    let page = document.get_pages()[&1];
-    let mut tables = BTreeMap::new();
-    for (name, font) in document.get_page_fonts(page).expect("fonts") {
-        let table = font.get(b"ToUnicode").and_then(lopdf::Object::as_reference).expect("a font has ToUnicode");
-        let table = document.get_object(table).and_then(lopdf::Object::as_stream).expect("a table");
-        let table = if table.is_compressed() { table.decompressed_content().expect("a table") } else { table.content.clone() };
-        tables.insert(name, to_unicode(&text(&table)));
-    }
-    let content = lopdf::content::Content::decode(&document.get_page_content(page).expect("content")).expect("content");
-    let mut out = String::new();
-    let mut table = None;
-    for operation in content.operations {
-        match operation.operator.as_str() {
-            "Tf" => table = tables.get(operation.operands[0].as_name().expect("a font")),
-            "BDC" => out.push(' '),
-            "Tj" | "TJ" => {
-                let parts = match &operation.operands[0] {
-                    lopdf::Object::Array(parts) => parts.clone(),
-                    one => vec![one.clone()],
-                };
-                for part in parts.iter().filter_map(|part| part.as_str().ok()) {
-                    for code in part.chunks(2) {
-                        out.push_str(&table.expect("a font is set")[&u16::from_be_bytes([code[0], code[1]])]);
-                    }
-                }
-            }
-            _ => {}
-        }
-    }
-    out.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-/// The lines `<code> <UTF-16>` of a ToUnicode table.
-fn to_unicode(table: &str) -> BTreeMap<u16, String> {
-    let lines = table.lines().filter_map(|line| line.strip_prefix('<')?.strip_suffix('>')?.split_once("> <"));
-    lines
-        .map(|(code, units)| {
-            let units: Vec<u16> = units.as_bytes().chunks(4).map(|unit| u16::from_str_radix(&text(unit), 16).expect("a number")).collect();
-            (u16::from_str_radix(code, 16).expect("a number"), String::from_utf16(&units).expect("text"))
-        })
-        .collect()
-}
-
 #[test]
 fn the_pdf_is_tagged_has_language_and_title_and_text_in_reading_order() {
     for (paper, width) in [("a4", 595), ("letter", 612)] {
         let bytes = pdf(&format!("tagged-{paper}.pdf"), &heavy_bleeding(), paper);
-        let document = lopdf::Document::load_mem(&bytes).expect("a PDF");
+        let document = document(&bytes);
         let root = document.catalog().expect("a catalogue");
         for key in ["StructTreeRoot", "Outlines", "Metadata"] {
             assert!(root.get(key.as_bytes()).is_ok(), "no {key}");

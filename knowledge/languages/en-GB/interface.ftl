@@ -286,6 +286,11 @@ error-follow-import = This is not a record, so nothing was changed. Choose the f
 
 note-title = The note for the unit
 note-print = To print this page, or keep it as a PDF, use “Print” in the menu of your browser. It fits on one page of A4 or Letter.
+note-paper = To print this page, use “Print” in the menu of your browser. It fits on one page of A4 or Letter.
+note-pdf = Save as a PDF
+note-pdf-stays = The file stays on this device, where your browser keeps downloads. Leaving or erasing here does not delete it.
+note-pdf-a4 = PDF on A4
+note-pdf-letter = PDF on Letter
 note-phone = Read this out on the phone
 note-phone-how = Say this slowly when somebody answers. It takes about half a minute.
 note-private = Private answers

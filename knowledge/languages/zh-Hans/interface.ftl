@@ -244,6 +244,11 @@ error-follow-import = 这不是一份记录，所以没有任何改动。请选�
 
 note-title = 给产科的便条
 note-print = 要打印这一页或存成PDF，请用浏览器菜单里的“打印”。A4或Letter纸一页就够。
+note-paper = 要打印这一页，请用浏览器菜单里的“打印”。A4或Letter纸一页就够。
+note-pdf = 存成PDF
+note-pdf-stays = 文件会留在这台设备上，在浏览器的下载文件夹里。离开或清除这里的内容，都不会删掉它。
+note-pdf-a4 = A4纸的PDF
+note-pdf-letter = Letter纸的PDF
 note-phone = 打电话时照着念
 note-phone-how = 电话接通后慢慢念，大约半分钟。
 note-private = 私密的回答

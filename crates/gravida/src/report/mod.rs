@@ -1,9 +1,6 @@
 //! `gravida report`: the note for the unit, and what to read out on the phone; it never asks the clock or the network.
 
-mod face;
 mod json;
-mod layout;
-mod pdf;
 
 use std::path::PathBuf;
 
@@ -82,6 +79,15 @@ pub enum Paper {
     Letter,
 }
 
+impl From<Paper> for gravida_paper::Paper {
+    fn from(paper: Paper) -> gravida_paper::Paper {
+        match paper {
+            Paper::A4 => gravida_paper::Paper::A4,
+            Paper::Letter => gravida_paper::Paper::Letter,
+        }
+    }
+}
+
 /// The case in the text of a QR code.
 fn scanned(knowledge: &Knowledge, from: &str, today: Option<Date>) -> Result<CaseFile> {
     let text = if from.starts_with(payload::PREFIX) { from.to_owned() } else { wire::read_text(from)? };
@@ -106,7 +112,7 @@ pub fn run(knowledge: &Knowledge, file: &CaseFile, place: &Place, wish: &Wish) -
     } else if wish.form.phone {
         anstream::print!("{}", phone::script(&note));
     } else if let Some(path) = &wish.form.pdf {
-        let bytes = pdf::bytes(&sheet::sheet(&note), wish.paper)?;
+        let bytes = gravida_paper::pdf(&sheet::sheet(&note), wish.paper.into())?;
         std::fs::write(path, bytes).with_context(|| format!("the note cannot be written to {}", path.display()))?;
     } else {
         anstream::print!("{}", sbar::text(&sheet::sheet(&note)));

@@ -2,8 +2,9 @@
 #![allow(clippy::float_arithmetic, reason = "lengths on paper; nothing is decided with them")]
 
 use gravida_record::sheet::{Row, Sheet};
+use gravida_record::{colon, is_wide};
 
-use super::face::{Faces, Glyph, REPLACEMENT};
+use crate::face::{Faces, Glyph, REPLACEMENT};
 
 /// What a block is, for the eye and for a screen reader.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -74,10 +75,10 @@ fn blocks(sheet: &Sheet, faces: &Faces, width: f32, size: f32) -> Vec<Block> {
         maker.add(Kind::Heading, "", &section.heading, size * 1.25, 0.0, size * 0.7);
         for row in &section.rows {
             match row {
-                Row::Line(label, text) => maker.add(Kind::Paragraph, &format!("{label}: "), text, size, 0.0, size * 0.15),
+                Row::Line(label, text) => maker.add(Kind::Paragraph, &format!("{label}{}", colon(label)), text, size, 0.0, size * 0.15),
                 Row::List(label, items) => {
                     if !items.is_empty() {
-                        maker.add(Kind::Paragraph, &format!("{label}:"), "", size, 0.0, size * 0.15);
+                        maker.add(Kind::Paragraph, &format!("{label}{}", colon(label).trim_end()), "", size, 0.0, size * 0.15);
                     }
                     for item in items {
                         maker.add(Kind::Item, "", item, size, size * 1.2, 0.0);
@@ -90,7 +91,7 @@ fn blocks(sheet: &Sheet, faces: &Faces, width: f32, size: f32) -> Vec<Block> {
         maker.add(Kind::Foot, "", text, size * 0.85, 0.0, if n == 0 { size } else { size * 0.15 });
     }
     if maker.replaced > 0 {
-        let stated = format!("{REPLACEMENT}: {} characters cannot be printed with the fonts of this program; they stand in the case and in the note as text.", maker.replaced);
+        let stated = sheet.not_printed.replace("{sign}", &REPLACEMENT.to_string()).replace("{n}", &maker.replaced.to_string());
         maker.add(Kind::Foot, "", &stated, size * 0.85, 0.0, size * 0.15);
     }
     maker.out
@@ -123,7 +124,10 @@ fn lines(glyphs: &[Glyph], width: f32) -> Vec<Vec<Glyph>> {
     let mut used = 0.0;
     for glyph in glyphs {
         if used + glyph.advance > width && glyph.character != ' ' && !line.is_empty() {
-            let at = (1..=line.len()).rev().find(|at| breaks_before(&line, *at, glyph)).unwrap_or(line.len());
+            let pair = |at: usize| Some((line.get(at.checked_sub(1)?)?.character, line.get(at).unwrap_or(glyph).character));
+            let last = |fits: fn(char, char) -> bool| (1..=line.len()).rev().find(|at| pair(*at).is_some_and(|(before, after)| fits(before, after)));
+            // A word that is wider than the line is broken inside, but not at a mark that belongs to a side.
+            let at = last(may_break).or_else(|| last(|before, after| !belongs_before(after) && !belongs_after(before))).unwrap_or(line.len());
             let rest = line.split_off(at);
             lines.push(std::mem::replace(&mut line, rest));
             used = line.iter().map(|one| one.advance).sum();
@@ -137,23 +141,97 @@ fn lines(glyphs: &[Glyph], width: f32) -> Vec<Vec<Glyph>> {
     lines
 }
 
-/// Whether a line may end before its glyph `at` (the next one to come, if it is the last).
-fn breaks_before(line: &[Glyph], at: usize, next: &Glyph) -> bool {
-    let Some(last) = at.checked_sub(1).and_then(|before| line.get(before)) else { return false };
-    let following = line.get(at).unwrap_or(next).character;
-    // Chinese and Japanese break between any two characters, but not before a mark that closes.
-    let closes = matches!(following, '，' | '。' | '、' | '！' | '？' | '；' | '：' | '）' | '」' | '』' | '”' | '’' | '》' | '…');
-    last.character == ' ' || (u32::from(last.character) >= 0x2E80 && !closes)
+/// Marks that belong to what stands before them: no line begins with one. GB/T 15834 names them for Chinese.
+fn belongs_before(mark: char) -> bool {
+    matches!(mark, '，' | '。' | '、' | '；' | '：' | '？' | '！' | '．' | '）' | '］' | '｝' | '〕' | '】' | '》' | '〉' | '」' | '』' | '”' | '’' | '…' | '—' | '～' | '·' | '・' | '％'
+        | '‰' | '℃' | '°' | ',' | '.' | ';' | ':' | '?' | '!' | ')' | ']' | '}' | '%' | '/')
+}
+
+/// Marks that belong to what comes after them: no line ends with one.
+fn belongs_after(mark: char) -> bool {
+    matches!(mark, '（' | '［' | '｛' | '〔' | '【' | '《' | '〈' | '「' | '『' | '“' | '‘' | '￥' | '(' | '[' | '{')
+}
+
+/// Whether a line may end between two characters.
+fn may_break(before: char, after: char) -> bool {
+    if before == ' ' {
+        // Between spaced words, wherever they are; but a wide mark never begins a line, nor a unit without its number.
+        let stays = matches!(after, ' ' | '”' | '℃' | '‰') || (is_wide(after) && belongs_before(after));
+        return !stays;
+    }
+    if after == ' ' || belongs_before(after) || belongs_after(before) {
+        return false;
+    }
+    // Chinese and Japanese break between any two characters, and beside other letters; a number stays with its unit.
+    is_wide(before) || (is_wide(after) && !before.is_ascii_digit())
 }
 
 #[cfg(test)]
 mod tests {
+    use std::path::PathBuf;
+
     use super::*;
 
     fn broken(text: &str, width: f32) -> Vec<String> {
         let faces = Faces::load().expect("the fonts");
         let glyphs: Vec<Glyph> = text.chars().map(|character| faces.glyph(character, false)).collect();
         lines(&glyphs, width).iter().map(|line| line.iter().map(|glyph| glyph.character).collect()).collect()
+    }
+
+    /// Every line of every page in Chinese.
+    fn chinese() -> Vec<String> {
+        let top = PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../../knowledge/languages/zh-Hans"));
+        let (mut folders, mut lines) = (vec![top], Vec::new());
+        while let Some(folder) = folders.pop() {
+            for path in std::fs::read_dir(folder).expect("a folder").map(|entry| entry.expect("an entry").path()) {
+                if path.is_dir() {
+                    folders.push(path);
+                } else {
+                    lines.extend(std::fs::read_to_string(path).expect("a page").lines().map(str::to_owned));
+                }
+            }
+        }
+        assert!(lines.len() > 1000, "{} lines", lines.len());
+        lines
+    }
+
+    #[test]
+    fn no_line_in_chinese_begins_with_a_mark_that_closes_or_ends_with_one_that_opens() {
+        const CLOSES: &str = "，。、；：？！）】》」』”’…—％";
+        const OPENS: &str = "（【《「『“‘";
+        let faces = Faces::load().expect("the fonts");
+        let own = "他说：“怎么办？！”我说（很轻地）……“别急”；《手册》第38页——发烧38 ℃，Letter纸。".to_owned();
+        let mut broken = 0;
+        for text in chinese().into_iter().chain([own]) {
+            let glyphs: Vec<Glyph> = text.chars().map(|character| faces.glyph(character, false)).collect();
+            for width in [4.0, 7.3, 11.0, 24.6] {
+                let lines: Vec<String> = lines(&glyphs, width).iter().map(|line| line.iter().map(|glyph| glyph.character).collect()).collect();
+                assert_eq!(lines.concat(), text);
+                for pair in lines.windows(2) {
+                    broken += 1;
+                    assert!(!pair[1].starts_with(|mark| CLOSES.contains(mark)), "{lines:?}");
+                    assert!(!pair[0].ends_with(|mark| OPENS.contains(mark)) && !pair[1].starts_with(' '), "{lines:?}");
+                }
+            }
+        }
+        assert!(broken > 10_000, "{broken}");
+    }
+
+    #[test]
+    fn every_character_of_the_pages_in_chinese_can_be_printed_bold_too() {
+        let faces = Faces::load().expect("the fonts");
+        for character in chinese().iter().flat_map(|line| line.chars()) {
+            assert_eq!(faces.glyph(character, true).character, character);
+        }
+        assert!(faces.glyph('腰', true).outlined && !faces.glyph('腰', false).outlined && !faces.glyph('w', true).outlined);
+    }
+
+    #[test]
+    fn a_word_stays_whole_beside_chinese_and_a_number_keeps_its_unit() {
+        assert_eq!(broken("用Letter纸", 3.2), ["用", "Letter", "纸"]);
+        assert_eq!(broken("怀孕22周", 3.5), ["怀孕", "22周"]);
+        // Nothing fits: the word is broken, but not before its mark.
+        assert_eq!(broken("xxxxxxxx，", 4.3).last().map(String::as_str), Some("x，"));
     }
 
     #[test]

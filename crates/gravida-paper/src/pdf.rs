@@ -3,30 +3,33 @@
 
 use std::num::NonZeroU16;
 
-use anyhow::{Result, anyhow};
-use gravida_record::Sheet;
+use gravida_record::{Paper, Sheet};
 use krilla::configure::{Configuration, Validator};
 use krilla::destination::XyzDestination;
 use krilla::geom::{PathBuilder, Point, Rect};
 use krilla::metadata::Metadata;
 use krilla::outline::{Outline, OutlineNode};
 use krilla::page::PageSettings;
-use krilla::paint::Stroke;
+use krilla::paint::{Fill, LineJoin, Stroke};
 use krilla::surface::Surface;
 use krilla::tagging::{ArtifactType, ContentTag, Identifier, ListNumbering, Node, SpanTag, Tag, TagGroup, TagTree};
 use krilla::text::{GlyphId, KrillaGlyph};
 use krilla::{Document, SerializeSettings};
 
-use super::Paper;
-use super::face::{Faces, Glyph};
-use super::layout::{Block, Kind, pages};
-
+use crate::NotOnPaper;
+use crate::face::{Faces, Glyph};
+use crate::layout::{Block, Kind, pages};
 
 /// Points from the edge of the paper: 18 mm.
 const MARGIN: f32 = 51.0;
+/// The outline that makes a character bold, in units of the size of the text.
+const BOLDER: f32 = 0.035;
 
-/// The document. The same sheet gives the same bytes: it holds no date of its making.
-pub fn bytes(sheet: &Sheet, paper: Paper) -> Result<Vec<u8>> {
+/// The bytes of the document. The same sheet gives the same ones: it holds no date of its making.
+///
+/// # Errors
+/// When the document cannot be written, or would break PDF/UA-1.
+pub fn pdf(sheet: &Sheet, paper: Paper) -> Result<Vec<u8>, NotOnPaper> {
     let (width, height) = match paper {
         Paper::A4 => (595.28, 841.89),
         Paper::Letter => (612.0, 792.0),
@@ -38,7 +41,7 @@ pub fn bytes(sheet: &Sheet, paper: Paper) -> Result<Vec<u8>> {
     let laid_out = pages(sheet, &faces, width - 2.0 * MARGIN, height - 2.0 * MARGIN);
     let of = laid_out.len();
     for (number, blocks) in laid_out.iter().enumerate() {
-        let size = PageSettings::from_wh(width, height).ok_or_else(|| anyhow!("no such paper"))?;
+        let size = PageSettings::from_wh(width, height).ok_or(NotOnPaper::Size)?;
         let mut page = document.start_page_with(size);
         let mut surface = page.surface();
         let mut top = MARGIN;
@@ -66,7 +69,7 @@ pub fn bytes(sheet: &Sheet, paper: Paper) -> Result<Vec<u8>> {
     document.set_outline(outline);
     document.set_tag_tree(tags.finish());
     document.set_metadata(Metadata::new().title(sheet.title.clone()).language(sheet.language.clone()).creator(format!("Gravida {}", env!("CARGO_PKG_VERSION"))));
-    document.finish().map_err(|why| anyhow!("the note cannot be written as an accessible PDF: {why:?}"))
+    document.finish().map_err(|why| NotOnPaper::NotAccessible(format!("{why:?}")))
 }
 
 /// A thin line under a heading: for the eye alone.
@@ -106,7 +109,7 @@ fn draw(surface: &mut Surface<'_>, faces: &Faces, block: &Block, top: f32) -> Ve
 /// Draws one line, a run of each font after the other.
 fn line(surface: &mut Surface<'_>, faces: &Faces, glyphs: &[Glyph], size: f32, left: f32, y: f32) {
     let mut x = left;
-    for run in glyphs.chunk_by(|a, b| a.face == b.face) {
+    for run in glyphs.chunk_by(|a, b| (a.face, a.outlined) == (b.face, b.outlined)) {
         let Some(font) = run.first().and_then(|glyph| faces.font(glyph.face)) else { continue };
         let text: String = run.iter().map(|glyph| glyph.character).collect();
         let mut at = 0;
@@ -118,7 +121,13 @@ fn line(surface: &mut Surface<'_>, faces: &Faces, glyphs: &[Glyph], size: f32, l
                 KrillaGlyph { glyph_id: GlyphId::new(glyph.id), text_range: from..at, x_advance: glyph.advance, x_offset: 0.0, y_offset: 0.0, y_advance: 0.0, location: None }
             })
             .collect();
+        if run.first().is_some_and(|glyph| glyph.outlined) {
+            surface.set_fill(Some(Fill::default()));
+            surface.set_stroke(Some(Stroke { width: size * BOLDER, line_join: LineJoin::Round, ..Stroke::default() }));
+        }
         surface.draw_glyphs(Point::from_xy(x, y), &shaped, font, &text, size, false);
+        surface.set_fill(None);
+        surface.set_stroke(None);
         x += run.iter().map(|glyph| glyph.advance).sum::<f32>() * size;
     }
 }
