@@ -24,7 +24,7 @@ pub fn page(view: &View<'_>) -> Response {
                     @let rest = if named.is_empty() { "all-no" } else { "others-no" };
                     @if named.len() < findings.len() { li { (view.with(rest, &[("n", Open::Number(findings.len() - named.len()))])) } }
                 }
-                p { a href={ "change-" (number) } { (view.t("change")) span.hidden { " " (view.with("page-number", &[("n", Open::Number(number + 1))])) } } }
+                p { a.alone href={ "change-" (number) } { (view.t("change")) span.hidden { " " (view.with("page-number", &[("n", Open::Number(number + 1))])) } } }
             }
         }
         form method="post" action="words" {
