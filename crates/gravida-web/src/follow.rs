@@ -131,11 +131,13 @@ fn moment(view: &View<'_>, minutes: u64) -> String {
 fn chart(view: &View<'_>, points: &[Point]) -> Markup {
     const WIDTH: usize = 320;
     const HIGH: usize = 120;
+    // Room for the numbers of the scale.
+    const LEFT: usize = 24;
     if points.iter().all(|point| point.scales.pain.is_none() && point.scales.function.is_none()) {
         return html! {};
     }
     let last: Vec<&Point> = points.iter().skip(points.len().saturating_sub(14)).collect();
-    let x = |at: usize| 20 + at * (WIDTH - 40) / last.len().saturating_sub(1).max(1);
+    let x = |at: usize| LEFT + 8 + at * (WIDTH - LEFT - 20) / last.len().saturating_sub(1).max(1);
     let y = |value: u8| 10 + (HIGH - 20) * usize::from(TOP.saturating_sub(value)) / usize::from(TOP);
     let dots = |pick: fn(&Scales) -> Option<u8>| -> Vec<(usize, usize)> { last.iter().enumerate().filter_map(|(at, point)| Some((x(at), y(pick(&point.scales)?)))).collect() };
     let way = |dots: &[(usize, usize)]| dots.iter().map(|(x, y)| format!("{x},{y}")).collect::<Vec<_>>().join(" ");
@@ -146,7 +148,11 @@ fn chart(view: &View<'_>, points: &[Point]) -> Markup {
             h2 { (view.t("follow-course")) }
             div.drawing role="img" aria-label=(view.t("follow-chart")) {
                 svg viewBox={ "0 0 " (WIDTH) " " (HIGH) } xmlns="http://www.w3.org/2000/svg" fill="none" {
-                    path d={ "M20 10V" (HIGH - 10) "H" (WIDTH - 10) } stroke="currentColor" {}
+                    @for value in [0, TOP / 2, TOP] {
+                        path d={ "M" (LEFT) " " (y(value)) "H" (WIDTH - 10) } stroke="var(--line)" {}
+                        text x=(LEFT - 5) y=(y(value) + 4) font-size="12" text-anchor="end" fill="currentColor" { (value) }
+                    }
+                    path d={ "M" (LEFT) " 10V" (HIGH - 10) "H" (WIDTH - 10) } stroke="currentColor" {}
                     polyline points=(way(&pain)) stroke="var(--danger)" stroke-width="3" {}
                     @for (x, y) in &pain { circle cx=(x) cy=(y) r="5" fill="var(--danger)" {} }
                     polyline points=(way(&function)) stroke="var(--strong)" stroke-width="3" stroke-dasharray="6 4" {}
