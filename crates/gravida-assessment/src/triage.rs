@@ -1,5 +1,7 @@
 //! How soon help is needed: the range between floor and ceiling; it never reads the differential.
 
+use std::cmp::Reverse;
+
 use gravida_knowledge::{Answer, Case, FindingId, Knowledge, RedFlagId, Urgency, Verdict, When};
 
 /// What one red flag says about a case.
@@ -48,6 +50,22 @@ impl Triage {
         let decides = |state: &&FlagState| state.counts == self.act_on && state.verdict != Verdict::Excluded && self.act_on > Urgency::SelfCare;
         let present = self.flags.iter().filter(decides).filter(|state| state.verdict == Verdict::Present);
         present.chain(self.flags.iter().filter(decides).filter(|state| state.verdict == Verdict::Open))
+    }
+
+    /// The flags that are present, the most urgent first.
+    pub fn present(&self) -> Vec<&FlagState> {
+        self.urgent_first(|state| state.verdict == Verdict::Present)
+    }
+
+    /// The flags that are not excluded and count for something, the most urgent first.
+    pub fn open(&self) -> Vec<&FlagState> {
+        self.urgent_first(|state| state.verdict == Verdict::Open && state.counts > Urgency::SelfCare)
+    }
+
+    fn urgent_first(&self, which: impl Fn(&FlagState) -> bool) -> Vec<&FlagState> {
+        let mut flags: Vec<&FlagState> = self.flags.iter().filter(|state| which(state)).collect();
+        flags.sort_by_key(|state| Reverse(state.counts));
+        flags
     }
 
     pub fn state(&self, flag: RedFlagId) -> Option<&FlagState> {

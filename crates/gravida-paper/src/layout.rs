@@ -1,8 +1,8 @@
 //! Breaks the note into lines that fit the paper, all on one page if they can; it never drops a word.
 #![allow(clippy::float_arithmetic, reason = "lengths on paper; nothing is decided with them")]
 
+use gravida_record::is_wide;
 use gravida_record::sheet::{Row, Sheet};
-use gravida_record::{colon, is_wide};
 
 use crate::face::{Faces, Glyph, REPLACEMENT};
 
@@ -95,6 +95,11 @@ fn blocks(sheet: &Sheet, faces: &Faces, width: f32, size: f32) -> Vec<Block> {
         maker.add(Kind::Foot, "", &stated, size * 0.85, 0.0, size * 0.15);
     }
     maker.out
+}
+
+/// The mark between a label and what it names, as wide as the characters of the label.
+fn colon(label: &str) -> &'static str {
+    if label.chars().any(is_wide) { "：" } else { ": " }
 }
 
 struct Maker<'a> {

@@ -20,6 +20,6 @@ pub mod where_to;
 
 pub use case::{CASE_SCHEMA, answers_json, case_answers, case_json};
 pub use note::{Note, Refused};
-pub use phrase::{answered, colon, fill, in_so_many, is_wide, level_word, listed, lower_first, sources};
+pub use phrase::{answered, fill, in_so_many, is_wide, level_word, listed, lower_first, sources};
 pub use record::{EPISODE_SCHEMA, LARGEST_EPISODE, LARGEST_LINE, NotAnEpisode, Problem, Record, first_line, standing_texts};
 pub use sheet::{Paper, Sheet};

@@ -1,6 +1,5 @@
 //! What stands in the note for the unit, gathered from a case; it never holds a private answer that was not released.
 
-use std::cmp::Reverse;
 use std::fmt;
 
 use gravida_assessment::{Assessment, Band, Candidate, FlagState, Heard, Time, assess};
@@ -160,21 +159,21 @@ impl<'a> Note<'a> {
 
     /// The flags that may stand in the note.
     pub fn flags(&self) -> impl Iterator<Item = &FlagState> {
-        self.assessment.triage.flags.iter().filter(|state| self.private_included || !self.private.flag(self.knowledge, state.flag))
+        self.assessment.triage.flags.iter().filter(|state| self.may_name(state))
+    }
+
+    fn may_name(&self, state: &FlagState) -> bool {
+        self.private_included || !self.private.flag(self.knowledge, state.flag)
     }
 
     /// Flags that are present, the most urgent first.
     pub fn present(&self) -> Vec<&FlagState> {
-        let mut present: Vec<&FlagState> = self.flags().filter(|state| state.verdict == Verdict::Present).collect();
-        present.sort_by_key(|state| Reverse(state.counts));
-        present
+        self.assessment.triage.present().into_iter().filter(|state| self.may_name(state)).collect()
     }
 
     /// Flags that are not excluded and count for something, the most urgent first.
     pub fn open(&self) -> Vec<&FlagState> {
-        let mut open: Vec<&FlagState> = self.flags().filter(|state| state.verdict == Verdict::Open && state.counts > Urgency::SelfCare).collect();
-        open.sort_by_key(|state| Reverse(state.counts));
-        open
+        self.assessment.triage.open().into_iter().filter(|state| self.may_name(state)).collect()
     }
 
     /// The flags whose words are said: those present that set the level, else the first that are not excluded.

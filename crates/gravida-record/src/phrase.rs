@@ -52,11 +52,6 @@ pub fn is_wide(character: char) -> bool {
     matches!(u32::from(character), 0x2E80..=0xA4CF | 0xF900..=0xFAFF | 0xFE30..=0xFE4F | 0xFF01..=0xFF60 | 0xFFE0..=0xFFE6 | 0x20000..=0x3FFFF)
 }
 
-/// The mark between a label and its text where only the text is known, not its language.
-pub fn colon(label: &str) -> &'static str {
-    if label.chars().any(is_wide) { "：" } else { ": " }
-}
-
 /// The first letter small, unless the word is an abbreviation.
 pub fn lower_first(text: &str) -> String {
     let mut letters = text.chars();

@@ -42,6 +42,23 @@ pub enum Paper {
     Letter,
 }
 
+impl Paper {
+    pub const ALL: [Paper; 2] = [Paper::A4, Paper::Letter];
+
+    /// As it is written on the command line and in a form.
+    pub fn word(self) -> &'static str {
+        match self {
+            Paper::A4 => "a4",
+            Paper::Letter => "letter",
+        }
+    }
+
+    /// The paper that a word names.
+    pub fn parse(word: &str) -> Option<Paper> {
+        Paper::ALL.into_iter().find(|paper| paper.word() == word)
+    }
+}
+
 /// How many of a long list are named; the rest is counted, and stands in the result.
 const NAMED: usize = 6;
 

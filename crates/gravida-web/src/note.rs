@@ -17,7 +17,6 @@ use crate::view::View;
 const PRIVATE: &str = "private";
 /// The field that says which paper; A4 without it.
 const PAPER: &str = "paper";
-const LETTER: &str = "letter";
 /// The file is named for nobody who looks over a shoulder.
 const FILE: &str = "note.pdf";
 
@@ -54,7 +53,7 @@ pub fn file(view: &View<'_>, form: &Form<'_>) -> Response {
     if view.host == Host::App {
         return Response::go("note");
     }
-    let paper = if form.has(PAPER, LETTER) { Paper::Letter } else { Paper::A4 };
+    let paper = if form.has(PAPER, Paper::Letter.word()) { Paper::Letter } else { Paper::A4 };
     with_note(view, form.has(PRIVATE, "yes"), "note", &view.t("note-title"), |note| {
         let print = Print { sheet: sheet(note), paper };
         Response { kind: "application/pdf".to_owned(), file: Some(FILE.to_owned()), print: Some(print), ..Response::page(String::new()) }
@@ -70,8 +69,8 @@ fn save(view: &View<'_>, private: bool) -> Markup {
             p { (view.t("note-pdf-stays")) }
             @if private { input type="hidden" name=(PRIVATE) value="yes"; }
             div.actions {
-                button.second type="submit" name=(PAPER) value="a4" { (view.t("note-pdf-a4")) }
-                button.second type="submit" name=(PAPER) value=(LETTER) { (view.t("note-pdf-letter")) }
+                button.second type="submit" name=(PAPER) value=(Paper::A4.word()) { (view.t("note-pdf-a4")) }
+                button.second type="submit" name=(PAPER) value=(Paper::Letter.word()) { (view.t("note-pdf-letter")) }
             }
         }
     }

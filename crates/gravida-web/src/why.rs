@@ -1,7 +1,7 @@
 //! Why: what sets the level, the smallest sets of answers behind it, and what a question can still change. It decides nothing.
 
-use gravida_assessment::{Assessment, FlagState, Forcing, Purpose, forcing, purpose};
-use gravida_knowledge::{Case, FindingId, RedFlagId, Urgency, Verdict};
+use gravida_assessment::{Assessment, Forcing, Purpose, forcing, purpose};
+use gravida_knowledge::{Case, FindingId, RedFlagId};
 use maud::{Markup, html};
 
 use crate::result::{Depth, list};
@@ -17,10 +17,7 @@ const FEW_NAMES: usize = 3;
 
 pub fn section(view: &View<'_>, assessment: &Assessment, depth: Depth) -> Markup {
     let knowledge = view.knowledge;
-    let mut present: Vec<&FlagState> = assessment.triage.flags.iter().filter(|state| state.verdict == Verdict::Present).collect();
-    present.sort_by_key(|state| std::cmp::Reverse(state.counts));
-    let mut open: Vec<&FlagState> = assessment.triage.flags.iter().filter(|state| state.verdict == Verdict::Open && state.counts > Urgency::SelfCare).collect();
-    open.sort_by_key(|state| std::cmp::Reverse(state.counts));
+    let (present, open) = (assessment.triage.present(), assessment.triage.open());
     let most = if depth == Depth::Person { FEW_SIGNS } else { usize::MAX };
     html! {
         section {

@@ -60,11 +60,9 @@ pub fn what_to_do(page: &mut Page, knowledge: &Knowledge, shown: &Shown, depth: 
             page.detail(&format!("{}:{}  {}", flag.origin.file, flag.origin.line, sources(knowledge, &flag.cites)));
         }
     }
-    let open: Vec<_> = assessment.triage.flags.iter().filter(|state| state.verdict == Verdict::Open && state.counts > Urgency::SelfCare).collect();
+    let open = assessment.triage.open();
     if !open.is_empty() && (depth == Depth::Full || speaking.iter().any(|state| state.verdict == Verdict::Open)) {
         page.point(knowledge.text("unsure"));
-        let mut open = open;
-        open.sort_by_key(|state| std::cmp::Reverse(state.counts));
         let shown = if depth == Depth::Full { open.len() } else { 6 };
         for state in open.iter().take(shown) {
             page.detail(&format!("– {}", fill(knowledge, "sheet-open-flag", &[("name", &knowledge.red_flag(state.flag).name), ("level", level_word(knowledge, state.counts))])));

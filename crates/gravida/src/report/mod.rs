@@ -5,9 +5,10 @@ mod json;
 use std::path::PathBuf;
 
 use anyhow::{Context as _, Result, anyhow, bail};
-use clap::{Args, ValueEnum};
+use clap::Args;
+use clap::builder::{PossibleValuesParser, TypedValueParser as _};
 use gravida_knowledge::{Knowledge, Place};
-use gravida_record::{Note, Refused, payload, phone, sbar, sheet};
+use gravida_record::{Note, Paper, Refused, payload, phone, sbar, sheet};
 use jiff::civil::Date;
 
 use crate::wire::{self, CaseFile};
@@ -32,7 +33,7 @@ pub struct Wish {
     #[command(flatten)]
     form: Form,
     /// The size of the paper
-    #[arg(long, value_enum, default_value_t = Paper::A4, requires = "pdf")]
+    #[arg(long, default_value = Paper::A4.word(), requires = "pdf", value_parser = PossibleValuesParser::new(Paper::ALL.map(Paper::word)).try_map(|word| Paper::parse(&word).ok_or("there is no such paper")))]
     paper: Paper,
     /// Show private answers too: only when nobody but the unit will read it
     #[arg(long)]
@@ -72,22 +73,6 @@ struct Form {
     pdf: Option<PathBuf>,
 }
 
-/// The sizes of paper that a ward has.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum Paper {
-    A4,
-    Letter,
-}
-
-impl From<Paper> for gravida_paper::Paper {
-    fn from(paper: Paper) -> gravida_paper::Paper {
-        match paper {
-            Paper::A4 => gravida_paper::Paper::A4,
-            Paper::Letter => gravida_paper::Paper::Letter,
-        }
-    }
-}
-
 /// The case in the text of a QR code.
 fn scanned(knowledge: &Knowledge, from: &str, today: Option<Date>) -> Result<CaseFile> {
     let text = if from.starts_with(payload::PREFIX) { from.to_owned() } else { wire::read_text(from)? };
@@ -112,7 +97,7 @@ pub fn run(knowledge: &Knowledge, file: &CaseFile, place: &Place, wish: &Wish) -
     } else if wish.form.phone {
         anstream::print!("{}", phone::script(&note));
     } else if let Some(path) = &wish.form.pdf {
-        let bytes = gravida_paper::pdf(&sheet::sheet(&note), wish.paper.into())?;
+        let bytes = gravida_paper::pdf(&sheet::sheet(&note), wish.paper)?;
         std::fs::write(path, bytes).with_context(|| format!("the note cannot be written to {}", path.display()))?;
     } else {
         anstream::print!("{}", sbar::text(&sheet::sheet(&note)));
